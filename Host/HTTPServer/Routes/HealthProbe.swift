@@ -1,0 +1,112 @@
+import EventLoops
+import Glibc
+import JackfieldJSON
+import JackfieldVocabulary
+import Loading
+import Manifest
+import NIOCore
+import Orchestration
+import Registry
+import Storage
+import Synchronization
+import Telemetry
+
+/// Looks at every component when somebody asks, and remembers what it saw for a few seconds, so that a monitor cannot
+/// make the host hammer its upstreams.
+struct HealthProbe: Sendable {
+    private static let lifetime: Int64 = 5_000_000_000
+
+    private let registry: PluginRegistry
+    private let router: ModelRouter
+    private let store: (any Store)?
+    private let started: MonotonicTime
+    private let last = Last()
+
+    private final class Last: Sendable {
+        let report = Mutex<(report: HealthReport, at: MonotonicTime)?>(nil)
+        let components = Mutex<[ComponentID: ComponentHealth]>([:])
+    }
+
+    init(registry: PluginRegistry, router: ModelRouter, store: (any Store)?, started: MonotonicTime) {
+        self.registry = registry
+        self.router = router
+        self.store = store
+        self.started = started
+    }
+
+    /// What can be said without asking anybody.
+    var quick: HealthReport {
+        HealthReport(time: .now(), uptime: started.elapsed, components: registry.plugins.compactMap(plugin))
+    }
+
+    /// Everything, with each provider's connectivity and the store. For a task on the executor.
+    func full(on executor: LoopExecutor) async -> HealthReport {
+        let fresh = last.report.withLock { last in
+            last.flatMap { $0.at.elapsed < Self.lifetime ? $0.report : nil }
+        }
+        if let fresh { return fresh }
+        var components = registry.plugins.compactMap(plugin)
+        for provider in registry.plugins where provider.kind == .llm && provider.ready != nil {
+            components.append(await connectivity(of: provider, executor))
+        }
+        components.append(await storeHealth())
+        components += router.names.map(model)
+        let report = HealthReport(time: .now(), uptime: started.elapsed, components: components)
+        last.report.withLock { $0 = (report, .now()) }
+        return report
+    }
+
+    private func plugin(_ plugin: RegisteredPlugin) -> ComponentHealth? {
+        let state = plugin.now
+        guard state.status != .disabled else { return nil }
+        let status: HealthStatus = state.status == .ready ? (state.faults > 0 ? .degraded : .ok) : .failing
+        let message = state.error?.code.rawValue ?? (state.faults > 0 ? "broke the plugin ABI \(state.faults) times" : "")
+        return ComponentHealth(
+            ComponentID("plugin.\(plugin.id)"), status, required: plugin.config.required, message: message,
+            since: state.since)
+    }
+
+    private func connectivity(of provider: RegisteredPlugin, _ executor: LoopExecutor) async -> ComponentHealth {
+        let id = ComponentID("provider.\(provider.id)")
+        switch await ProviderProbe.models(of: provider, executor: executor, limit: .seconds(3)) {
+        case .success(let models): return seen(id, .ok, details: ["models": JSON(models.count)])
+        // A server without a list of models is reached all the same.
+        case .failure(let error) where error.code == .notFound || error.code == .unsupported: return seen(id, .ok)
+        case .failure(let error): return seen(id, .failing, message: error.code.label)
+        }
+    }
+
+    private func storeHealth() async -> ComponentHealth {
+        guard let store else { return seen("store", .ok, message: "not used") }
+        do throws(StoreError) {
+            try await store.check()
+            return seen("store", .ok)
+        } catch {
+            return seen("store", .failing, message: error.code.rawValue)
+        }
+    }
+
+    /// A model is well while the first entry of its route runs.
+    private func model(_ name: String) -> ComponentHealth {
+        let running = (router.route(of: name) ?? []).map { upstream in
+            upstream.split(separator: "/").first.flatMap { try? PluginInstanceID(String($0)) }.flatMap { registry[$0]?.ready } != nil
+        }
+        let status: HealthStatus = running.first == true ? .ok : running.contains(true) ? .degraded : .failing
+        return seen(ComponentID("model.\(name)"), status, message: status == .degraded ? "on a fallback" : "")
+    }
+
+    /// `since` moves only when the status changes.
+    private func seen(
+        _ id: ComponentID, _ status: HealthStatus, message: String = "", details: JSONObject = JSONObject()
+    ) -> ComponentHealth {
+        last.components.withLock { known in
+            let now = WallTime.now()
+            let next =
+                known[id]?.observed(status, message: message, at: now, details: details)
+                ?? ComponentHealth(id, status, required: false, message: message, since: now, details: details)
+            known[id] = next
+            return next
+        }
+    }
+}
+

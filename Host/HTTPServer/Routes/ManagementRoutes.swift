@@ -1,0 +1,144 @@
+import Hummingbird
+import JackfieldJSON
+import JackfieldVocabulary
+import Loading
+import Logging
+import Manifest
+import NIOCore
+import Orchestration
+import Registry
+import Telemetry
+
+/// The management API: small JSON documents for operators and their tools, on Hummingbird's router.
+struct ManagementRoutes: Sendable {
+    let manifest: Manifest
+    let registry: PluginRegistry
+    let router: ModelRouter
+    let health: HealthProbe
+    let exports: ExportRoutes
+    let version: String
+
+    func responder(logger: Logger) -> some HTTPResponder<ManagementContext> {
+        let routes = Router(context: ManagementContext.self)
+        routes.middlewares.add(ProblemMiddleware(logger: logger))
+        addHealth(routes)
+        addPlugins(routes)
+        addMetrics(routes)
+        routes.get("/") { _, _ in
+            Self.json([
+                "name": "jackfield", "version": .string(version), "openapi": "/openapi.json", "models": "/v1/models",
+                "health": "/api/v1/health/detailed",
+            ])
+        }
+        routes.get("/openapi.json") { _, _ in Self.json(OpenAPIDocument.make(version: version)) }
+        return routes.buildResponder()
+    }
+
+    // MARK: Health
+
+    private func addHealth(_ routes: Router<ManagementContext>) {
+        for path in ["/health", "/api/health", "/api/v1/health"] as [RouterPath] {
+            routes.get(path) { _, _ in
+                // Alive: the process answers. Whether it should be sent requests is what ready says.
+                Self.json(health.quick.json(detailed: false))
+            }
+        }
+        for path in ["/ready", "/api/ready"] as [RouterPath] {
+            routes.get(path) { _, _ in
+                let report = health.quick
+                return Self.json(report.json(detailed: false), status: report.isReady ? .ok : .serviceUnavailable)
+            }
+        }
+        routes.get("/api/v1/health/detailed") { _, context in
+            let report = await health.full(on: context.server.executor)
+            var document = report.json(detailed: true).object ?? JSONObject()
+            document["version"] = .string(version)
+            document["profile"] = .string(manifest.profile.rawValue)
+            return Self.json(.object(document), status: report.isReady ? .ok : .serviceUnavailable)
+        }
+    }
+
+    // MARK: Plugins, agents, models
+
+    private func addPlugins(_ routes: Router<ManagementContext>) {
+        routes.get("/api/v1/plugins") { _, _ in
+            Self.json(["plugins": .array(registry.plugins.map { Self.describe($0, detailed: false) })])
+        }
+        routes.get("/api/v1/plugins/:id") { _, context in
+            let id = try context.parameters.require("id")
+            guard let plugin = (try? PluginInstanceID(id)).flatMap({ registry[$0] }) else {
+                throw CallError(.notFound, "there is no plugin \"\(id)\" in the manifest")
+            }
+            return Self.json(Self.describe(plugin, detailed: true))
+        }
+        routes.get("/api/v1/agents") { _, _ in
+            let agents = registry.ready(.agent).map { agent -> JSON in
+                let description = agent.now.description
+                return [
+                    "id": .string(agent.id.text), "summary": .string(description?.summary ?? ""),
+                    "capabilities": .array(
+                        (description?.capabilities ?? []).map { capability in
+                            [
+                                "id": .string(capability.id), "description": .string(capability.description),
+                                "examples": .array(capability.examples.map { .string($0) }),
+                            ]
+                        }),
+                ]
+            }
+            return Self.json(["agents": .array(agents)])
+        }
+        routes.get("/api/v1/models") { _, _ in
+            let models = router.names.map { name -> JSON in
+                ["name": .string(name), "route": .array((router.route(of: name) ?? []).map { .string($0) })]
+            }
+            return Self.json(["models": .array(models)])
+        }
+    }
+
+    static func describe(_ plugin: RegisteredPlugin, detailed: Bool) -> JSON {
+        let state = plugin.now
+        var object: JSONObject = [
+            "id": .string(plugin.id.text), "use": .string(plugin.config.source?.description ?? ""),
+            "kind": plugin.kind.map { .string($0.rawValue) } ?? .null, "status": .string(state.status.rawValue),
+            "since": .string(state.since.rfc3339), "required": .bool(plugin.config.required),
+            "isolation": .string(plugin.config.isolation.rawValue),
+        ]
+        if let version = state.location?.manifest.version { object["version"] = .string(version) }
+        if let error = state.error {
+            object["error"] = ["code": .string(error.code.rawValue), "message": .string(error.message)]
+        }
+        if state.faults > 0 {
+            object["faults"] = ["count": JSON(state.faults), "last": .string(state.lastFault ?? "")]
+        }
+        guard detailed else { return .object(object) }
+        if let duration = state.loadDuration { object["load_ms"] = JSON(Double(duration / 1000) / 1000) }
+        if let running = state.running {
+            object["role"] = .string(running.descriptor.roles.map(\.description).joined(separator: ", "))
+            object["services"] = .array(running.descriptor.services.map { .string($0.description) })
+            object["library"] = .string(running.path)
+            let live = running.liveCalls
+            object["live_calls"] = ["incoming": JSON(live.incoming), "outgoing": JSON(live.outgoing)]
+        }
+        object["config"] = plugin.config.configuration.redacted
+        return .object(object)
+    }
+
+    // MARK: Metrics
+
+    private func addMetrics(_ routes: Router<ManagementContext>) {
+        routes.get("/api/v1/metrics") { _, _ in Self.json(exports.json) }
+        routes.get("/api/v1/metrics/prometheus") { request, context in
+            let rendering = try await exports.scrape(
+                accept: request.headers[.accept], scope: CallScope(context.server))
+            return Response(
+                status: .ok, headers: [.contentType: rendering.contentType],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: rendering.body)))
+        }
+    }
+
+    static func json(_ value: JSON, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: value.bytes)))
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Loading
+import Manifest
+import Registry
+import Telemetry
+
+/// `jackfield check`: everything that `serve` would find wrong, without serving.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Validate the manifest and load every plugin, without starting the host.",
+        discussion: "Prints every problem with its place and exits with 1, or prints what would run and exits with 0.")
+
+    @OptionGroup var options: ManifestOptions
+
+    func run() async throws {
+        let manifest: Manifest
+        do {
+            manifest = try options.load()
+        } catch {
+            // The contract of `check` is 0 or 1, whatever is wrong.
+            throw CommandFailure(sentences: error.sentences, exitCode: 1)
+        }
+        let path = options.path
+        var problems: [String] = []
+        var badConfig: Set<PluginInstanceID> = []
+        for plugin in manifest.plugins where plugin.enabled {
+            for problem in PluginRegistry.configProblems(plugin, path: path) {
+                let at = "plugins.\(plugin.id).config\(problem.path.isEmpty ? "" : ".\(problem.path)")"
+                problems.append(manifest.problem(at: at, problem.message).description)
+                badConfig.insert(plugin.id)
+            }
+        }
+        var tolerant = manifest
+        for index in tolerant.plugins.indices { tolerant.plugins[index].required = false }
+        let host = try await HostAssembly(tolerant, path: path, quiet: true, keepsSessions: false)
+        for plugin in host.registry.plugins where !badConfig.contains(plugin.id) {
+            if let error = plugin.now.error {
+                problems.append(manifest.problem(at: "plugins.\(plugin.id)", error.message).description)
+            }
+        }
+        let rows = host.registry.plugins.map { plugin in
+            [plugin.id.text, plugin.config.source?.description ?? "", plugin.now.status.rawValue]
+        }
+        await host.stop(deadline: .now())
+        guard problems.isEmpty else { throw CommandFailure(sentences: problems, exitCode: 1) }
+        Terminal.out(Terminal.table(["PLUGIN", "USE", "STATUS"], rows))
+        for note in manifest.notes { Terminal.note("note: \(note)") }
+        Terminal.out(Terminal.styled("The manifest is right.\n", .green))
+    }
+}

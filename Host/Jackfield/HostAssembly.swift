@@ -1,0 +1,110 @@
+import EventLoops
+import Glibc
+import JackfieldVocabulary
+import Loading
+import Logging
+import Manifest
+import NIOCore
+import NIOPosix
+import Orchestration
+import Outbound
+import Registry
+import Storage
+import Telemetry
+
+/// Everything of a host but its listener, put together from a manifest: consumers first, producers last.
+struct HostAssembly: Sendable {
+    let manifest: Manifest
+    let sink: LogSink
+    let logger: Logger
+    let metrics: MetricsRegistry
+    let group: MultiThreadedEventLoopGroup
+    let executors: LoopExecutors
+    let outbound: OutboundClient
+    let store: (any Store)?
+    let registry: PluginRegistry
+    let router: ModelRouter
+    let input: ValidatorChain
+    let output: ValidatorChain
+    let orchestrator: Orchestrator
+
+    /// - Parameters:
+    ///   - quiet: log only what goes wrong: for commands whose output is for a person.
+    ///   - keepsSessions: open the store of the manifest.
+    /// - Throws: `CommandFailure` with exit code 78 if a plugin that is `required` fails.
+    init(_ manifest: Manifest, path: PluginPath, quiet: Bool, keepsSessions: Bool) async throws {
+        self.manifest = manifest
+        let format: LogFormat? =
+            switch manifest.logging.format {
+            case .auto: nil
+            case .json: .json
+            case .human: .human(colours: Terminal.isErrorColoured)
+            }
+        let sink = try LogSink(.descriptor(STDERR_FILENO), format: format)
+        self.sink = sink
+        let level: Logger.Level = quiet ? .critical : manifest.debug ? .debug : Logger.Level(manifest.logging.level)
+        logger = sink.logger(label: "jackfield", level: level)
+
+        let metrics = MetricsRegistry()
+        metrics.collectProcess()
+        metrics.collectLosses(of: sink)
+        self.metrics = metrics
+
+        group = MultiThreadedEventLoopGroup(
+            numberOfThreads: manifest.server.loops > 0 ? manifest.server.loops : System.coreCount)
+        executors = LoopExecutors(Array(group.makeIterator()))
+        outbound = OutboundClient(group: group)
+        store = keepsSessions ? try SQLiteStore(path: manifest.storage.path) : nil
+
+        registry = PluginRegistry(manifest.plugins, path: path, executors: executors, metrics: metrics, logger: logger)
+        router = ModelRouter(manifest: manifest, registry: registry, metrics: metrics)
+        input = ValidatorChain(
+            .input, ids: manifest.validators.input, config: manifest.validators, registry: registry, metrics: metrics)
+        output = ValidatorChain(
+            .output, ids: manifest.validators.output, config: manifest.validators, registry: registry, metrics: metrics)
+
+        let services: [any HostService] = [
+            LogService(logger: logger), MetricsService(metrics: metrics), SecretsService(manifest: manifest),
+            TimerService(), try HTTPService(client: outbound, manifest: manifest),
+            LLMService(router: router, manifest: manifest, logger: logger), AgentsService(registry: registry, manifest: manifest),
+        ]
+        let loader = PluginLoader(
+            services: services, executors: executors,
+            observer: PluginObserver(registry: registry, logger: logger, metrics: metrics))
+        let missing = await registry.load(with: loader)
+        guard missing.isEmpty else {
+            let reasons = missing.map { "plugins.\($0.id) is required and failed: \($0.now.error?.message ?? "")" }
+            registry.stop(deadline: .now())
+            sink.close()
+            throw CommandFailure.configuration(reasons)
+        }
+        // After loading: it asks the agents what they can do.
+        orchestrator = Orchestrator(
+            manifest: manifest, registry: registry, router: router, input: input, output: output,
+            sessions: SessionHistory(store: store))
+    }
+
+    /// The reverse order of `init`; every step is made, whatever the ones before did.
+    func stop(deadline: MonotonicTime) async {
+        registry.stop(deadline: deadline)
+        await outbound.shutdown()
+        await store?.close()
+        try? await group.shutdownGracefully()
+        sink.close()
+    }
+}
+
+extension Logger.Level {
+    init(_ level: LogLevel) {
+        self =
+            switch level {
+            case .trace: .trace
+            case .debug: .debug
+            case .info: .info
+            case .notice: .notice
+            case .warning: .warning
+            case .error: .error
+            case .critical: .critical
+            }
+    }
+}

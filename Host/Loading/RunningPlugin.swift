@@ -1,0 +1,268 @@
+import CJackfield
+import EventLoops
+package import JackfieldVocabulary
+import Synchronization
+
+/// A live instance of a plugin in this process: its functions, the calls in both directions, the services it was given.
+package final class RunningPlugin: Sendable {
+    /// What the rest of the host wants to know of an instance's life; functions may be called from any thread.
+    package protocol Observer: Sendable {
+        /// The plugin broke the ABI: malformed payloads, dead handles, services that it did not declare.
+        func fault(plugin: String, _ sentence: String, requestID: String?)
+        /// Where the plugin's finished calls are counted.
+        func meter(plugin: String, role: String) -> any CallMeter
+    }
+
+    /// Counts the calls of one plugin.
+    package protocol CallMeter: Sendable {
+        /// - Parameter code: nil if the call was answered.
+        func finished(_ code: CallError.Code?, nanoseconds: Int64)
+    }
+
+    /// The instance's id in the manifest.
+    package let id: String
+    package let descriptor: PluginDescriptor
+    package let path: String
+    let calls = CallTable()
+    /// What `destroy` needs, and what calls go to.
+    let side: PluginSide
+    let observer: any Observer
+    let meter: any CallMeter
+
+    private let library: LoadedLibrary
+    private let hostSide: HostSideTable
+    private let services: [(any HostService)?]
+    private let contracts: [[UInt32: MethodContract]]
+    private let executors: LoopExecutors
+    private let workers: WorkerPool?
+    private let deliveries: WorkerPool?
+    private let serviceCalls = Mutex<[jackfield_call: ServiceCall]>([:])
+    private let nextLoop = Atomic<UInt64>(0)
+
+    private enum Stage: Int { case created, open, closed, destroyed }
+    private let stage = Mutex(Stage.created)
+
+    init(
+        id: String, library: LoadedLibrary, descriptor: PluginDescriptor, config: [UInt8], services: [(any HostService)?],
+        executors: LoopExecutors, observer: any Observer
+    ) throws(LoadError) {
+        self.id = id
+        self.library = library
+        self.descriptor = descriptor
+        self.services = services
+        self.executors = executors
+        self.observer = observer
+        meter = observer.meter(plugin: id, role: descriptor.roles[0].id)
+        path = library.path
+        workers = descriptor.concurrency.map { WorkerPool(limit: $0) }
+        deliveries = descriptor.concurrency.map { WorkerPool(limit: $0) }
+        contracts = descriptor.roles.map { role in
+            var methods: [UInt32: MethodContract] = [:]
+            for method in 1...UInt32(8) { methods[method] = MethodContract(role.id, revision: role.revision, method: method) }
+            return methods
+        }
+        hostSide = HostSideTable()
+        side = try library.create(
+            id: id, config: config, host: hostSide, granted: services.map { $0?.revision ?? 0 })
+        hostSide.plugin = self
+    }
+
+    // MARK: Calls of the host
+
+    /// Start a call. Every failure, also an early one, is read from the call.
+    ///
+    /// For a plugin that does not block: on the scope's loop.
+    package func start(role: Int = 0, method: Int32, request: [UInt8], scope: CallScope) -> HostCall {
+        guard let contract = contracts[role][UInt32(method)] else {
+            preconditionFailure("the host calls a method \(method) that \(descriptor.roles[role]) does not have")
+        }
+        let call = HostCall(plugin: self, contract: contract, scope: scope)
+        guard let handle = calls.insert(call) else {
+            call.settle(.failure(CallError(.unavailable, "the plugin \(id) has been stopped", retry: true)))
+            return call
+        }
+        call.handle = handle
+        if let workers {
+            workers.submit { self.begin(call, handle: handle, role: role, method: method, request: request) }
+        } else {
+            begin(call, handle: handle, role: role, method: method, request: request)
+        }
+        return call
+    }
+
+    private func begin(_ call: HostCall, handle: jackfield_call, role: Int, method: Int32, request: [UInt8]) {
+        if call.mailbox.hasEnded { return }
+        let status = request.withUnsafeBytes { request in
+            call.scope.contextPayload.withUnsafeBytes { context in
+                var start = jackfield_start()
+                start.size = UInt32(MemoryLayout<jackfield_start>.size)
+                start.interface = UInt32(role)
+                start.method = UInt32(method)
+                start.call = handle
+                start.deadline = call.scope.deadline
+                start.context = jackfield_view(context)
+                start.request = jackfield_view(request)
+                return side.start(&start)
+            }
+        }
+        guard status != JACKFIELD_OK, calls.remove(handle) != nil else { return }
+        let code = CallError.Code(rawValue: status) ?? .internal
+        call.settle(
+            .failure(CallError(code, "the plugin \(id) refused \(descriptor.roles[role]) \(call.contract.name)")))
+        call.cancelChildren()
+    }
+
+    func cancel(_ call: HostCall) { toPlugin { self.side.cancel(call.handle) } }
+    func resume(_ call: HostCall) { toPlugin { self.side.resume(call.handle) } }
+
+    /// Functions that may be called from any thread, but never from a loop if the plugin may block.
+    private func toPlugin(_ body: @escaping @Sendable () -> Void) {
+        if let deliveries { deliveries.submit(body) } else { body() }
+    }
+
+    // MARK: What the plugin says of the host's calls; from any thread
+
+    func emitted(_ handle: jackfield_call, event: UInt32, payload: jackfield_view) -> Int32 {
+        guard let call = calls[handle] else { return JACKFIELD_STALE }
+        if let fault = call.contract.fault(event: event, payload) {
+            let sentence = "the plugin \(id) emitted a malformed event: \(fault)"
+            observer.fault(plugin: id, sentence, requestID: call.scope.context.requestID)
+            call.abort(CallError(.internal, sentence))
+            return JACKFIELD_INVALID_ARGUMENT
+        }
+        guard call.contract.knows(event: event) else { return JACKFIELD_OK }
+        switch call.mailbox.deliver(event: event, payload: payload.bytes) {
+        case .taken: return JACKFIELD_OK
+        case .full: return JACKFIELD_WOULD_BLOCK
+        case .ended: return JACKFIELD_STALE
+        }
+    }
+
+    func finished(_ handle: jackfield_call, _ end: jackfield_end) -> Int32 {
+        guard let call = calls.remove(handle) else {
+            observer.fault(plugin: id, "the plugin \(id) finished a call that had ended", requestID: nil)
+            return JACKFIELD_STALE
+        }
+        if end.code != JACKFIELD_OK {
+            call.settle(.failure(CallError(end)))
+        } else if let fault = call.contract.fault(result: end.result) {
+            let sentence = "the plugin \(id) returned a malformed result: \(fault)"
+            observer.fault(plugin: id, sentence, requestID: call.scope.context.requestID)
+            call.settle(.failure(CallError(.internal, sentence)))
+        } else {
+            call.settle(.success(Array(end.result.bytes)))
+        }
+        call.cancelChildren()
+        return JACKFIELD_OK
+    }
+
+    // MARK: Calls of the plugin; from any thread
+
+    func started(_ start: jackfield_start) -> Int32 {
+        guard stage.withLock({ $0 == .open }) else { return JACKFIELD_UNAVAILABLE }
+        let index = Int(start.interface)
+        guard index < descriptor.services.count else {
+            observer.fault(plugin: id, "the plugin \(id) called a service that it did not declare", requestID: nil)
+            return JACKFIELD_INVALID_ARGUMENT
+        }
+        guard let service = services[index] else { return JACKFIELD_UNSUPPORTED }
+        let declared = descriptor.services[index]
+        guard let contract = MethodContract(declared.id, revision: declared.revision, method: start.method) else {
+            return JACKFIELD_UNSUPPORTED
+        }
+        var parent: HostCall?
+        if start.parent != 0 {
+            parent = calls[start.parent]
+            // The call is over, so nobody wants what would be done on its behalf.
+            if parent == nil { return JACKFIELD_CANCELLED }
+        }
+        if let fault = contract.fault(request: start.request) {
+            observer.fault(
+                plugin: id, "the plugin \(id) sent \(declared) a malformed request: \(fault)",
+                requestID: parent?.scope.context.requestID)
+            return JACKFIELD_INVALID_ARGUMENT
+        }
+        let scope = (parent?.scope ?? ownScope()).limited(to: start.deadline)
+        let call = ServiceCall(
+            plugin: self, parent: parent, method: start.method, contract: contract,
+            request: Array(start.request.bytes), scope: scope, handle: start.call,
+            strand: deliveries.map { Strand(pool: $0) })
+        let isNew = serviceCalls.withLock { calls in
+            if calls[start.call] != nil { return false }
+            calls[start.call] = call
+            return true
+        }
+        guard isNew else {
+            observer.fault(
+                plugin: id, "the plugin \(id) used one name for two calls to \(declared)",
+                requestID: parent?.scope.context.requestID)
+            return JACKFIELD_INVALID_ARGUMENT
+        }
+        parent?.add(child: call)
+        service.start(call)
+        return JACKFIELD_OK
+    }
+
+    /// The bounds of a call that the plugin makes on its own account.
+    private func ownScope() -> CallScope {
+        let number = nextLoop.wrappingAdd(1, ordering: .relaxed).newValue
+        return CallScope(executor: executors.any(number), context: CallContext(requestID: "plugin-\(id)-\(number)"), deadline: 0)
+    }
+
+    func cancelled(_ handle: jackfield_call) -> Int32 {
+        guard let call = serviceCalls.withLock({ $0[handle] }) else { return JACKFIELD_STALE }
+        call.cancelled()
+        return JACKFIELD_OK
+    }
+
+    func resumed(_ handle: jackfield_call) -> Int32 {
+        guard let call = serviceCalls.withLock({ $0[handle] }) else { return JACKFIELD_STALE }
+        call.resumed()
+        return JACKFIELD_OK
+    }
+
+    func remove(service call: ServiceCall) { serviceCalls.withLock { _ = $0.removeValue(forKey: call.handle) } }
+
+    /// Calls that are not finished: of the host on the plugin, and of the plugin on the host.
+    package var liveCalls: (incoming: Int, outgoing: Int) { (calls.count, serviceCalls.withLock { $0.count }) }
+
+    // MARK: Lifecycle. [control]: never two of these at once.
+
+    /// - Throws: `openFailed` with the plugin's own sentence.
+    package func open() throws(LoadError) {
+        stage.withLock { $0 = .open }
+        do {
+            try library.open(side, id: id)
+        } catch {
+            stage.withLock { $0 = .created }
+            throw error
+        }
+    }
+
+    package func drain(deadline: Int64) { library.plugin.pointee.drain(side.table.instance, deadline) }
+
+    /// Ends every call that is still in flight. Legal twice.
+    package func close() {
+        let mustClose = stage.withLock { stage in
+            guard stage != .closed, stage != .destroyed else { return false }
+            stage = .closed
+            return true
+        }
+        guard mustClose else { return }
+        for call in calls.close() { call.abort(CallError(.unavailable, "the plugin \(id) was stopped", retry: true)) }
+        for call in serviceCalls.withLock({ Array($0.values) }) { call.abandon() }
+        library.plugin.pointee.close(side.table.instance)
+    }
+
+    /// The last thing. The library stays loaded.
+    package func destroy() {
+        close()
+        let mustDestroy = stage.withLock { stage in
+            defer { stage = .destroyed }
+            return stage != .destroyed
+        }
+        guard mustDestroy else { return }
+        library.plugin.pointee.destroy(side.table.instance)
+        hostSide.plugin = nil
+    }
+}

@@ -1,0 +1,217 @@
+import CJackfield
+import EventLoops
+package import JackfieldVocabulary
+import Synchronization
+
+/// A service of the host, by its number in the plugin's descriptor.
+///
+/// `start` is called on the plugin's thread, whichever that is. It must not block; it goes on with `call` from any thread.
+package protocol HostService: Sendable {
+    /// "jackfield.http"
+    var id: String { get }
+    var revision: UInt32 { get }
+    func start(_ call: ServiceCall)
+}
+
+/// A call that a plugin made on a service of the host.
+package final class ServiceCall: Sendable {
+    package let plugin: RunningPlugin
+    /// The call of the host during which this one was made; nil: the plugin calls on its own account.
+    package let parent: HostCall?
+    package let method: UInt32
+    /// Checked against the method's contract.
+    package let request: [UInt8]
+    /// The plugin's bounds: the parent's, or its own.
+    package let scope: CallScope
+    let handle: jackfield_call
+    let contract: MethodContract
+    private let strand: Strand?
+
+    private struct State {
+        var isFinished = false
+        var isCancelled = false
+        var onCancel: (@Sendable () -> Void)?
+        var onResume: (@Sendable () -> Void)?
+        /// For a plugin on worker threads: what waits on the strand.
+        var queuedBytes = 0
+        var isFull = false
+    }
+    private static let bound = 256 * 1024
+    private let state = Mutex(State())
+
+    init(
+        plugin: RunningPlugin, parent: HostCall?, method: UInt32, contract: MethodContract, request: [UInt8],
+        scope: CallScope, handle: jackfield_call, strand: Strand?
+    ) {
+        self.plugin = plugin
+        self.parent = parent
+        self.method = method
+        self.contract = contract
+        self.request = request
+        self.scope = scope
+        self.handle = handle
+        self.strand = strand
+    }
+
+    /// Decode the request.
+    package func request<Request: Payload>(_ type: Request.Type) -> Request {
+        request.withUnsafeBytes { Request(PayloadReader(checked: $0)) }
+    }
+
+    /// What to do when the plugin, or the end of the parent, cancels the call. Runs at once if that has already happened.
+    package func onCancel(_ action: @escaping @Sendable () -> Void) {
+        let isCancelled = state.withLock { state in
+            if !state.isCancelled { state.onCancel = action }
+            return state.isCancelled
+        }
+        if isCancelled { action() }
+    }
+
+    /// What to do when an `emit` that answered `.full` may be tried again.
+    package func onResume(_ action: @escaping @Sendable () -> Void) { state.withLock { $0.onResume = action } }
+
+    package var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+    /// Deliver an event to the plugin. Calls for one ServiceCall come one after the other. After `.full` the event was
+    /// not taken: wait for `onResume`, then deliver it again.
+    package func emit(event: UInt32, payload: [UInt8]) -> CallMailbox.Admission {
+        guard let strand else {
+            return state.withLock({ $0.isFinished }) ? .ended : plugin.side.emit(handle, event, payload)
+        }
+        let admission: CallMailbox.Admission = state.withLock { state in
+            if state.isFinished { return .ended }
+            if state.queuedBytes > Self.bound {
+                state.isFull = true
+                return .full
+            }
+            state.queuedBytes += payload.count
+            return .taken
+        }
+        if admission == .taken { strand.post { [self] in push(event: event, payload: payload, strand) } }
+        return admission
+    }
+
+    /// On the strand. Holding it back while the plugin is full holds up nobody else: it belongs to this call.
+    private func push(event: UInt32, payload: [UInt8], _ strand: Strand) {
+        if plugin.side.emit(handle, event, payload) == .full {
+            strand.holdBack { [self] in push(event: event, payload: payload, strand) }
+            return
+        }
+        let onResume: (@Sendable () -> Void)? = state.withLock { state in
+            state.queuedBytes -= payload.count
+            guard state.isFull, state.queuedBytes <= Self.bound / 2 else { return nil }
+            state.isFull = false
+            return state.onResume
+        }
+        onResume?()
+    }
+
+    /// Finish the call; only the first time counts.
+    package func finish(_ outcome: Result<[UInt8], CallError>) {
+        let isFirst = state.withLock { state in
+            defer {
+                state.isFinished = true
+                state.onCancel = nil
+                state.onResume = nil
+            }
+            return !state.isFinished
+        }
+        guard isFirst else { return }
+        plugin.remove(service: self)
+        parent?.remove(child: self)
+        if let strand { strand.post { [self] in plugin.side.finish(handle, outcome) } } else { plugin.side.finish(handle, outcome) }
+    }
+
+    package func finish<Answer: Payload>(_ answer: Answer) { finish(.success(answer.payload())) }
+    package func fail(_ error: CallError) { finish(.failure(error)) }
+
+    /// Deliver what an async method brings, as events and an end, from a task on the scope's loop.
+    package func serve(_ body: @escaping @Sendable () async throws -> [UInt8]) {
+        let task = scope.executor.run { [self] in
+            do {
+                finish(.success(try await body()))
+            } catch let error as CallError {
+                fail(error)
+            } catch {
+                fail(CallError(.internal, "\(error)"))
+            }
+        }
+        onCancel { task.cancel() }
+    }
+
+    /// The plugin said that it takes events again.
+    func resumed() {
+        // With a strand, whoever emits is resumed when the strand's queue has room again.
+        if let strand { strand.goOn() } else { state.withLock { $0.onResume }?() }
+    }
+
+    /// The plugin cancels: stop the work, then finish.
+    func cancelled() { stop("the plugin cancelled the call") }
+
+    /// The parent has ended, so nobody waits for this.
+    func abandon() { stop("the call that this one was made for has ended") }
+
+    private func stop(_ why: String) {
+        let action = state.withLock { state in
+            state.isCancelled = true
+            defer { state.onCancel = nil }
+            return state.onCancel
+        }
+        action?()
+        fail(CallError(.cancelled, why))
+    }
+}
+
+extension ServiceCall {
+    /// Deliver an event, waiting while the plugin has no room. For the task in `serve`; uses `onResume`.
+    ///
+    /// - Throws: `cancelled` when the plugin wants no more.
+    package func send(event: UInt32, payload: [UInt8]) async throws(CallError) {
+        var gate: ResumeGate?
+        while true {
+            switch emit(event: event, payload: payload) {
+            case .taken: return
+            case .ended: throw CallError(.cancelled, "the plugin wants no more events")
+            case .full:
+                if let full = gate {
+                    await full.wait()
+                    gate = nil
+                } else {
+                    // The plugin may have made room before it was asked to say so: ask, then try once more.
+                    let asked = ResumeGate()
+                    onResume { asked.open() }
+                    gate = asked
+                }
+            }
+            if isCancelled { throw CallError(.cancelled, "the call was cancelled") }
+        }
+    }
+}
+
+/// Opened once, from any thread; one may wait for it.
+private final class ResumeGate: Sendable {
+    private let state = Mutex<(isOpen: Bool, waiter: UnsafeContinuation<Void, Never>?)>((false, nil))
+
+    func wait() async {
+        await withTaskCancellationHandler {
+            await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+                let isOpen = state.withLock { state in
+                    if !state.isOpen { state.waiter = continuation }
+                    return state.isOpen
+                }
+                if isOpen { continuation.resume() }
+            }
+        } onCancel: {
+            open()
+        }
+    }
+
+    func open() {
+        let waiter = state.withLock { state in
+            state.isOpen = true
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume()
+    }
+}

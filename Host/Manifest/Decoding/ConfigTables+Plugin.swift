@@ -1,0 +1,77 @@
+import JackfieldJSON
+
+extension ConfigTables {
+    static let plugin = ConfigTable<PluginConfig>(
+        "One plugin instance.",
+        [
+            .init(
+                "use", \.use,
+                ValueType<PluginReference>.parsed("KIND/NAME") { text throws(InvalidValue) in try PluginReference(text)
+                }
+                .optional(),
+                "The plugin on the plugin path. KIND is one of \(PluginKind.list)."),
+            .init(
+                "file", \.file, ValueType<String>.text("path").optional(),
+                "Instead of use: a shared library, or a folder with a plugin.json."),
+            .init(
+                "isolation", \.isolation, .choice(),
+                "in-process runs it with the host's privileges; process in a sandbox of its own."),
+            .init("required", \.required, .bool, "Whether the host refuses to start without it."),
+            .init(
+                "enabled", \.enabled, .condition,
+                "Whether it is started. A condition like \"${NAME:+true}\" is off when NAME is not set."),
+            .init(
+                "sha256", \.sha256, ValueType<String>.sha256.optional(),
+                "The library's SHA-256; another file is refused."),
+            .init("config", \.configuration, .configuration, "The plugin's own configuration: see its README."),
+            .init("grants", \.grants, .table(grants), "What the plugin may reach: nothing by default."),
+        ]
+    ) { plugin, report in
+        switch (plugin.use, plugin.file) {
+        case (nil, nil) where plugin.enabled:
+            report(nil, "says not what it is: write use: KIND/NAME, or file: PATH")
+        case (_?, _?): report("file", "stands beside use: write one of the two")
+        default: break
+        }
+    }
+
+    static let grants = ConfigTable<GrantsConfig>(
+        "What a plugin may reach. Nothing is granted by default.",
+        [
+            .init(
+                "http", \.http,
+                .list(
+                    of: .parsed("origin") { text throws(InvalidValue) in try Origin(text) },
+                    seed: Origin(scheme: "https", host: "unset", port: 443)),
+                "Where it may send requests, like \"https://api.example.com\" or \"http://127.0.0.1:11434/v1\"."),
+            .init(
+                "read", \.read, .list(of: .absolutePath, seed: ""),
+                "Files and folders that it may read; absolute paths."),
+            .init(
+                "secrets", \.secrets, .list(of: .id("name of a secret"), seed: SecretName(unchecked: "unset")),
+                "The secrets that it may ask for."),
+            .init(
+                "models", \.models, .list(of: .id("name from models"), seed: ModelName(unchecked: "unset")),
+                "The models that it may ask."),
+            .init("agents", \.agents, instances("agent plugins"), "The agents that it may ask."),
+            .init("tools", \.tools, instances("tool plugins"), "The tools that it may call."),
+            .init(
+                "topics", \.topics, .list(of: .id("topic"), seed: TopicName(unchecked: "unset")),
+                "The bus topics that it may write to and read from."),
+        ])
+}
+
+extension ValueType where Value == String {
+    /// A path that means the same wherever the host was started.
+    static let absolutePath = scalar(
+        "absolute path", schema: ["type": "string", "pattern": "^/"], encode: { .string($0) }
+    ) { scalar throws(InvalidValue) in
+        guard scalar.text.hasPrefix("/"), !scalar.text.utf8.contains(0) else {
+            throw InvalidValue("expected an absolute path, found \(scalar.text.quoted)")
+        }
+        guard !scalar.text.split(separator: "/").contains("..") else {
+            throw InvalidValue("\(scalar.text.quoted) may not climb with \"..\"")
+        }
+        return scalar.text
+    }
+}

@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Reads small files whole, without Foundation.
+package enum FileReading {
+    /// - Throws: `InvalidValue` with the system's words, when the file cannot be opened or read, is a folder, or holds
+    ///   more than `limit` bytes.
+    package static func bytes(of path: String, limit: Int) throws(InvalidValue) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failure() }
+        defer { close(descriptor) }
+        var result: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16 << 10)
+        while true {
+            let count = read(descriptor, &chunk, chunk.count)
+            if count == 0 { return result }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw Self.failure()
+            }
+            guard result.count + count <= limit else {
+                throw InvalidValue("it is larger than \(ByteCount(bytes: limit))")
+            }
+            result += chunk[..<count]
+        }
+    }
+
+    private static func failure() -> InvalidValue {
+        switch errno {
+        case ENOENT: InvalidValue("no such file")
+        case EACCES: InvalidValue("permission denied")
+        case EISDIR: InvalidValue("it is a folder")
+        case let code: InvalidValue(String(cString: strerror(code)))
+        }
+    }
+}

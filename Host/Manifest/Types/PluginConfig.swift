@@ -1,0 +1,63 @@
+/// One plugin instance: a library, its configuration and what it may do.
+package struct PluginConfig: Sendable, Hashable, Identifiable {
+    package let id: PluginInstanceID
+    /// `KIND/NAME` on the plugin path. Exactly one of `use` and `file` is set.
+    package var use: PluginReference?
+    /// A shared library, or a folder with a `plugin.json`; from the working directory.
+    package var file: String?
+    package var isolation = Isolation.inProcess
+    /// Whether the host refuses to start without it.
+    package var required = false
+    /// A disabled plugin is neither loaded nor checked beyond its id and `use`.
+    package var enabled = true
+    /// The library's SHA-256 that it must have, 64 lower-case hexadecimal digits; nil means that any will do.
+    package var sha256: String?
+    package var configuration = PluginConfiguration.empty
+    package var grants = GrantsConfig()
+
+    package init(id: PluginInstanceID) { self.id = id }
+
+    /// What to load.
+    package var source: PluginSource? { self.use.map { .pluginPath($0) } ?? self.file.map { .file($0) } }
+    /// Known before loading only for `use`: a `file` says it in its `plugin.json`.
+    package var kind: PluginKind? { self.use?.kind }
+}
+
+package enum PluginSource: Sendable, Hashable, CustomStringConvertible {
+    /// To be looked for on the plugin path.
+    case pluginPath(PluginReference)
+    /// A library or a folder.
+    case file(String)
+
+    package var description: String {
+        switch self {
+        case .pluginPath(let reference): reference.description
+        case .file(let path): path
+        }
+    }
+}
+
+/// Where a plugin's code runs.
+package enum Isolation: String, Sendable, Hashable, CaseIterable {
+    /// With the host's privileges: for plugins that you trust.
+    case inProcess = "in-process"
+    /// In a sandboxed process of its own.
+    case process
+}
+
+/// What a plugin may reach. Nothing is granted by default.
+package struct GrantsConfig: Sendable, Hashable {
+    /// Where the http service may send requests.
+    package var http: [Origin] = []
+    /// Files and folders that may be read.
+    package var read: [String] = []
+    /// Secrets that the secrets service gives out.
+    package var secrets: [SecretName] = []
+    /// Names from `models` that the llm service answers for.
+    package var models: [ModelName] = []
+    package var agents: [PluginInstanceID] = []
+    package var tools: [PluginInstanceID] = []
+    package var topics: [TopicName] = []
+
+    package init() {}
+}

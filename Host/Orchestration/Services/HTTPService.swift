@@ -1,0 +1,169 @@
+package import Loading
+package import Manifest
+package import Outbound
+import CJackfield
+import EventLoops
+import JackfieldVocabulary
+import NIOCore
+import NIOHTTP1
+import Telemetry
+
+/// jackfield.http/1: the plugins' only way to the network. What the manifest grants decides where they get.
+package final class HTTPService: HostService {
+    package let id = "jackfield.http"
+    package let revision: UInt32 = 1
+    private let client: OutboundClient
+    private let policies: [String: OutboundPolicy]
+
+    /// - Throws: if a granted origin cannot be understood, which the manifest's validation excludes.
+    package init(client: OutboundClient, manifest: Manifest) throws {
+        self.client = client
+        policies = try Dictionary(
+            uniqueKeysWithValues: manifest.plugins.map { plugin in
+                (plugin.id.text, OutboundPolicy(allowed: try plugin.grants.http.map { try OutboundOrigin($0.description) }))
+            })
+    }
+
+    package func start(_ call: ServiceCall) {
+        let request = call.request(HTTPRequest.self)
+        do throws(OutboundError) {
+            let url = try OutboundURL(request.url)
+            try (policies[call.plugin.id] ?? OutboundPolicy()).check(url)
+            var outbound = OutboundRequest(
+                method: HTTPMethod(rawValue: request.method), url: url, headers: request.headers.map { ($0.name, $0.value) },
+                body: request.body.map { ByteBuffer(bytes: $0) },
+                deadline: call.scope.deadline > 0 ? .uptimeNanoseconds(UInt64(call.scope.deadline)) : .now() + .seconds(300))
+            if outbound.body?.readableBytes == 0 { outbound.body = nil }
+            let loop = call.scope.executor.loop
+            if loop.inEventLoop {
+                HTTPServiceExchange(call).start(outbound, client)
+            } else {
+                let ready = outbound
+                loop.execute { [client] in HTTPServiceExchange(call).start(ready, client) }
+            }
+        } catch {
+            call.fail(CallError(error))
+        }
+    }
+}
+
+/// One exchange between a plugin and an upstream, on the loop of the request.
+private final class HTTPServiceExchange: OutboundReceiver {
+    private let call: ServiceCall
+    private let executor: LoopExecutor
+    private var exchange: OutboundExchange?
+
+    /// Body pieces of one burst, handed over as one event.
+    private var body = ByteBuffer()
+    /// Events that the plugin had no room for, in order.
+    private var waiting: [(event: UInt32, payload: [UInt8])] = []
+    private var end: Result<[UInt8], CallError>?
+    private var isFinished = false
+
+    init(_ call: ServiceCall) {
+        self.call = call
+        executor = call.scope.executor
+    }
+
+    func start(_ request: OutboundRequest, _ client: OutboundClient) {
+        if call.isCancelled { return }
+        let exchange = client.start(request, on: executor.loop, to: self)
+        self.exchange = exchange
+        let bound = NIOLoopBound(self, eventLoop: executor.loop)
+        let loop = executor.loop
+        // The service may be cancelled from the plugin's worker threads.
+        func onLoop(_ action: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
+            { if loop.inEventLoop { action() } else { loop.execute(action) } }
+        }
+        call.onResume(onLoop { bound.value.resumed() })
+        call.onCancel(onLoop { bound.value.exchange?.cancel() })
+    }
+
+    func received(head: HTTPResponseHead) {
+        let headers = head.headers.map { (name: $0.name.lowercased(), value: $0.value) }
+        emit(UInt32(JACKFIELD_HTTP_EVENT_HEAD), HTTPHead(status: Int(head.status.code), headers: headers).payload())
+    }
+
+    func received(body piece: ByteBuffer) -> Bool {
+        if body.readableBytes == 0 {
+            body = piece
+        } else {
+            body.writeImmutableBuffer(piece)
+        }
+        return waiting.isEmpty && body.readableBytes < 256 * 1024
+    }
+
+    func settled() {
+        handOver()
+        finishIfThrough()
+    }
+
+    func finished(_ error: OutboundError?) {
+        end = if let error { .failure(CallError(error)) } else { .success(Empty().payload()) }
+        exchange = nil
+        handOver()
+        finishIfThrough()
+    }
+
+    private func handOver() {
+        guard body.readableBytes > 0 else { return }
+        let payload = body.withUnsafeReadableBytes { HTTPBody.payload(of: $0) }
+        body = ByteBuffer()
+        emit(UInt32(JACKFIELD_HTTP_EVENT_BODY), payload)
+    }
+
+    /// What the plugin does with an event must not run in the middle of the connection's work: hence `perform`.
+    private func emit(_ event: UInt32, _ payload: [UInt8]) {
+        guard waiting.isEmpty else { return waiting.append((event, payload)) }
+        switch executor.perform({ call.emit(event: event, payload: payload) }) {
+        case .taken: break
+        case .full: waiting.append((event, payload))
+        case .ended: exchange?.cancel()
+        }
+    }
+
+    private func resumed() {
+        while let (event, payload) = waiting.first {
+            switch executor.perform({ call.emit(event: event, payload: payload) }) {
+            case .taken: waiting.removeFirst()
+            case .full: return
+            case .ended:
+                waiting = []
+                exchange?.cancel()
+                return
+            }
+        }
+        exchange?.resume()
+        finishIfThrough()
+    }
+
+    private func finishIfThrough() {
+        guard !isFinished, waiting.isEmpty, let end else { return }
+        isFinished = true
+        executor.perform { call.finish(end) }
+    }
+}
+
+extension CallError {
+    /// What went wrong on the way to an upstream, in the terms of the ABI.
+    init(_ error: OutboundError) {
+        let code: Code =
+            switch error.code {
+            case .cancelled: .cancelled
+            case .deadline: .deadline
+            case .invalidRequest: .invalidArgument
+            case .forbidden: .forbidden
+            case .tooLarge: .exhausted
+            case .unresolved, .refusedConnection, .unreachable, .connectTimeout, .tls, .reset, .protocolViolation,
+                .overloaded, .shutdown:
+                .unavailable
+            }
+        // What surely never reached the upstream may be tried again, and so may what was cut off before an answer.
+        let mayRetry =
+            switch error.code {
+            case .refusedConnection, .unreachable, .connectTimeout, .reset, .overloaded, .unresolved: true
+            default: false
+            }
+        self.init(code, error.sentence, retry: mayRetry)
+    }
+}

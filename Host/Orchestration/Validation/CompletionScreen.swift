@@ -1,0 +1,73 @@
+package import JackfieldVocabulary
+package import Loading
+
+/// Output validation of a completion's events: each text of it (the content, the reasoning and the refusal of a choice,
+/// the arguments of a tool call) is a stream of its own.
+package struct CompletionScreen {
+    private enum Channel: Hashable {
+        case text(choice: UInt32, LLM.TextKind)
+        case arguments(choice: UInt32, index: UInt32)
+    }
+
+    private let chain: ValidatorChain
+    private let isWhole: Bool
+    private var screens: [(channel: Channel, screen: StreamScreen)] = []
+
+    /// - Parameter isWhole: the client gets the answer in one piece, so texts are checked once, at their end.
+    package init(_ chain: ValidatorChain, isWhole: Bool) {
+        self.chain = chain
+        self.isWhole = isWhole
+    }
+
+    /// - Returns: what may go to the client now, in order. A choice's end waits for its texts.
+    package mutating func pass(_ event: LLM.Event, scope: CallScope) async throws(CallError) -> [LLM.Event] {
+        if chain.isEmpty { return [event] }
+        switch event {
+        case .text(let text, let kind, let choice):
+            let passed = try await push(text, to: .text(choice: choice, kind), scope)
+            return passed.isEmpty ? [] : [.text(passed, kind: kind, choice: choice)]
+        case .toolCall(let index, let id, let name, let arguments, let choice):
+            let passed = try await push(arguments, to: .arguments(choice: choice, index: index), scope)
+            if passed.isEmpty, id == nil, name == nil { return [] }
+            return [.toolCall(index: index, id: id, name: name, arguments: passed, choice: choice)]
+        case .stop(_, let choice):
+            return try await finish(choice, scope) + [event]
+        case .logprobs:
+            // Log probabilities repeat the text token by token, so they would carry what was redacted.
+            return []
+        case .usage: return [event]
+        }
+    }
+
+    /// What is still held back when the upstream has finished.
+    package mutating func finish(scope: CallScope) async throws(CallError) -> [LLM.Event] {
+        try await finish(nil, scope)
+    }
+
+    private mutating func push(_ text: String, to channel: Channel, _ scope: CallScope) async throws(CallError) -> String {
+        let index: Int
+        if let known = screens.firstIndex(where: { $0.channel == channel }) {
+            index = known
+        } else {
+            index = screens.count
+            screens.append((channel, StreamScreen(chain, isWhole: isWhole)))
+        }
+        return try await screens[index].screen.push(text, scope: scope)
+    }
+
+    private mutating func finish(_ choice: UInt32?, _ scope: CallScope) async throws(CallError) -> [LLM.Event] {
+        var events: [LLM.Event] = []
+        for index in screens.indices {
+            switch screens[index].channel {
+            case .text(let of, let kind) where choice == nil || of == choice:
+                let rest = try await screens[index].screen.finish(scope: scope)
+                if !rest.isEmpty { events.append(.text(rest, kind: kind, choice: of)) }
+            case .arguments(let of, let call) where choice == nil || of == choice:
+                let rest = try await screens[index].screen.finish(scope: scope)
+                if !rest.isEmpty { events.append(.toolCall(index: call, id: nil, name: nil, arguments: rest, choice: of)) }
+            default: break
+            }
+        }
+        return events
+    }
+}

@@ -1,0 +1,47 @@
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// What the end of a connection means for the exchange that it served. The request has been sent, in part at least.
+struct ConnectionFailure {
+    let code: OutboundError.Code
+    /// To be followed by the phase of the exchange.
+    let sentence: String
+    /// Whether the connection ended, in contrast to one that carried something wrong.
+    let isEnd: Bool
+
+    /// - Parameter error: what the channel reported; nil when it just ended.
+    init(_ error: (any Error)?) {
+        var isEnd = false
+        switch error {
+        case nil:
+            (self.code, isEnd) = (.reset, true)
+            self.sentence = "the upstream closed the connection"
+        case let error as IOError:
+            (self.code, isEnd) = (.reset, true)
+            self.sentence = "the connection broke (\(error))"
+        case let error as ChannelError:
+            (self.code, isEnd) = (.reset, true)
+            self.sentence = "the connection broke (\(error))"
+        case HTTPParserError.invalidEOFState?:
+            self.code = .reset
+            self.sentence = "the upstream closed the connection in the middle of its response"
+        case HTTPParserError.headerOverflow?:
+            self.code = .tooLarge
+            self.sentence = "the response head is longer than the limit, found"
+        case let error as HTTPParserError:
+            self.code = .protocolViolation
+            self.sentence = "what the upstream sent is not HTTP/1.1 (\(error)), found"
+        case let error as NIOHTTPDecoderError:
+            self.code = .protocolViolation
+            self.sentence = "what the upstream sent is not HTTP/1.1 (\(error)), found"
+        case NIOSSLError.uncleanShutdown?:
+            (self.code, isEnd) = (.reset, true)
+            self.sentence = "the upstream ended the connection without the farewell of TLS"
+        case let error?:
+            self.code = error is BoringSSLError || error is NIOSSLError || error is NIOSSLExtraError ? .tls : .reset
+            self.sentence = "the connection failed (\(error))"
+        }
+        self.isEnd = isEnd
+    }
+}

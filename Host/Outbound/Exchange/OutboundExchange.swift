@@ -1,0 +1,75 @@
+/// One request on its way. Bound to the event loop on which it was started: everything here must be called there.
+package final class OutboundExchange {
+    enum State {
+        /// In the endpoint's queue, or promised a connection that is being made.
+        case waiting(EndpointPool)
+        case running(OutboundConnection)
+        /// Over, or its end is on its way to the receiver.
+        case ended
+    }
+
+    let request: OutboundRequest
+    var state: State = .ended
+    /// The place in the loop's deadline wheel, given back when the exchange ends.
+    var deadlineTicket: DeadlineWheel<OutboundExchange>.Ticket?
+    private(set) var receiver: (any OutboundReceiver)?
+    private let pool: LoopPool
+
+    init(request: OutboundRequest, receiver: any OutboundReceiver, pool: LoopPool) {
+        self.request = request
+        self.receiver = receiver
+        self.pool = pool
+    }
+
+    package var isFinished: Bool { self.receiver == nil }
+
+    /// Gives the exchange up: its connection is closed within this tick, and the receiver hears `finished` with the code
+    /// `cancelled` before this returns. Does nothing once the exchange is over or has failed by itself.
+    package func cancel() {
+        self.fail { OutboundError(.cancelled, "\($0.request.name) was cancelled \($0.phase)", safeToRetry: $1) }
+    }
+
+    /// Reads on after the receiver has answered a body with false. Does nothing otherwise.
+    package func resume() {
+        if case .running(let connection) = self.state { connection.resume() }
+    }
+
+    /// Ends a waiting or running exchange from outside its connection.
+    ///
+    /// - Parameter error: made from the exchange and from whether it is certain that the upstream got nothing.
+    func fail(_ error: (OutboundExchange, Bool) -> OutboundError) {
+        guard !self.isFinished else { return }
+        switch self.state {
+        case .waiting(let endpoint):
+            let error = error(self, true)
+            endpoint.withdraw(self)
+            self.finish(error)
+        case .running(let connection):
+            let error = error(self, false)
+            connection.abandon()
+            self.finish(error)
+        case .ended:
+            return
+        }
+    }
+
+    /// Ends the exchange. The connection and the queue have let go of it already.
+    func finish(_ error: OutboundError?) {
+        guard let receiver = self.receiver else { return }
+        self.receiver = nil
+        self.state = .ended
+        self.pool.ended(self)
+        receiver.finished(error)
+        receiver.settled()
+    }
+
+    /// Where the exchange stands, for sentences.
+    var phase: String {
+        switch self.state {
+        case .waiting(let endpoint): "while it waited for \(endpoint.awaited)"
+        case .running(let connection):
+            connection.hasHead ? "while the response body was read" : "while it waited for the response head"
+        case .ended: "before it was started"
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package import NIOCore
+package import NIOHTTP1
+
+/// One request. `Host`, `Content-Length` and the connection's own fields are set by the client.
+package struct OutboundRequest: Sendable {
+    package var method: HTTPMethod
+    package var url: OutboundURL
+    /// Field names and values in the order in which they are sent.
+    package var headers: [(String, String)]
+    package var body: ByteBuffer?
+    /// When the whole exchange, from `start` to the last byte of the response, must be over. Kept to about 10 ms, and
+    /// never early.
+    package var deadline: NIODeadline
+
+    package init(
+        method: HTTPMethod, url: OutboundURL, headers: [(String, String)] = [], body: ByteBuffer? = nil,
+        deadline: NIODeadline
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.deadline = deadline
+    }
+
+    /// How sentences name the request: method and URL, without the query.
+    var name: String { "\(self.method.rawValue) \(self.url)" }
+
+    /// The idempotent methods of RFC 9110, 9.2.2.
+    var isIdempotent: Bool {
+        switch self.method {
+        case .GET, .HEAD, .OPTIONS, .TRACE, .PUT, .DELETE: true
+        default: false
+        }
+    }
+
+    /// The head as it is sent.
+    func head() -> HTTPRequestHead {
+        var fields: [(String, String)] = []
+        fields.reserveCapacity(self.headers.count + 3)
+        fields.append(("Host", self.url.endpoint.authority))
+        fields.append(contentsOf: self.headers)
+        if !self.headers.contains(where: { $0.0.equalsIgnoringCase("accept-encoding") }) {
+            // The bytes of the body are handed on as they come, so the upstream must not compress them unasked.
+            fields.append(("Accept-Encoding", "identity"))
+        }
+        if let body = self.body, body.readableBytes > 0 {
+            fields.append(("Content-Length", String(body.readableBytes)))
+        } else if self.method == .POST || self.method == .PUT || self.method == .PATCH {
+            fields.append(("Content-Length", "0"))
+        }
+        return HTTPRequestHead(
+            version: .http1_1, method: self.method, uri: self.url.target, headers: HTTPHeaders(fields))
+    }
+}

@@ -1,0 +1,151 @@
+import NIOCore
+
+/// All that the client has on one event loop: the endpoints' pools, the deadlines and the sweep of idle connections.
+/// Bound to that loop; no exchange ever leaves it.
+final class LoopPool {
+    let loop: any EventLoop
+    let settings: OutboundSettings
+    let connector: Connector
+    private var endpoints: [OutboundEndpoint: EndpointPool] = [:]
+    private var wheel: DeadlineWheel<OutboundExchange>
+    private var wheelIsTurning = false
+    private var sweep: Scheduled<Void>?
+    private var shutdownPromise: EventLoopPromise<Void>?
+    private(set) var counts = OutboundCounts()
+    /// Exchanges that are not finished, for the shutdown; their deadlines alone would not name those.
+    private var exchanges: [ObjectIdentifier: OutboundExchange] = [:]
+
+    init(loop: any EventLoop, settings: OutboundSettings, connector: Connector) {
+        self.loop = loop
+        self.settings = settings
+        self.connector = connector
+        self.wheel = DeadlineWheel(now: .now())
+    }
+
+    var isShutDown: Bool { self.shutdownPromise != nil }
+
+    // MARK: Exchanges
+
+    func start(_ request: OutboundRequest, to receiver: any OutboundReceiver) -> OutboundExchange {
+        let exchange = OutboundExchange(request: request, receiver: receiver, pool: self)
+        self.counts.exchanges += 1
+        if let fault = self.refusal(of: request) {
+            // Not now: the caller does not hold the exchange yet to which the event would belong.
+            self.loop.assumeIsolated().execute { exchange.finish(fault) }
+            return exchange
+        }
+        self.exchanges[ObjectIdentifier(exchange)] = exchange
+        self.watch(exchange)
+        self.pool(for: request.url.endpoint).serve(exchange)
+        return exchange
+    }
+
+    private func refusal(of request: OutboundRequest) -> OutboundError? {
+        if self.isShutDown {
+            return OutboundError(.shutdown, "\(request.name): the host is shutting down", safeToRetry: true)
+        }
+        if let fault = request.fault() { return fault }
+        if request.deadline <= .now() {
+            return OutboundError(
+                .deadline, "\(request.name): the deadline had passed before it was started", safeToRetry: true)
+        }
+        return nil
+    }
+
+    /// Called exactly once for each exchange, by the exchange.
+    func ended(_ exchange: OutboundExchange) {
+        self.counts.exchanges -= 1
+        if let ticket = exchange.deadlineTicket {
+            exchange.deadlineTicket = nil
+            self.wheel.remove(ticket)
+        }
+        self.exchanges[ObjectIdentifier(exchange)] = nil
+    }
+
+    // MARK: Endpoints
+
+    private func pool(for endpoint: OutboundEndpoint) -> EndpointPool {
+        if let pool = self.endpoints[endpoint] { return pool }
+        let pool = EndpointPool(endpoint: endpoint, pool: self)
+        self.endpoints[endpoint] = pool
+        return pool
+    }
+
+    func connectionOpened() { self.counts.connections += 1 }
+
+    func connectionClosed(in endpoint: EndpointPool) {
+        self.counts.connections -= 1
+        if endpoint.isEmpty, self.endpoints[endpoint.endpoint] === endpoint {
+            self.endpoints[endpoint.endpoint] = nil
+        }
+        self.finishShutdownIfDone()
+    }
+
+    func idleChanged(by difference: Int) { self.counts.idle += difference }
+
+    // MARK: Deadlines
+
+    private func watch(_ exchange: OutboundExchange) {
+        if !self.wheelIsTurning { self.wheel.skip(to: .now()) }
+        exchange.deadlineTicket = self.wheel.insert(exchange, deadline: exchange.request.deadline)
+        if !self.wheelIsTurning { self.turn() }
+    }
+
+    private func turn() {
+        self.wheelIsTurning = true
+        self.loop.assumeIsolated().scheduleTask(deadline: self.wheel.nextTick) {
+            let expired = self.wheel.expire(now: .now())
+            for exchange in expired {
+                exchange.deadlineTicket = nil
+                exchange.fail { exchange, safe in
+                    let sentence = "\(exchange.request.name): the deadline passed \(exchange.phase)"
+                    return OutboundError(.deadline, sentence, safeToRetry: safe)
+                }
+            }
+            // An empty wheel stands still, so that a host at rest has no timer.
+            if self.wheel.count > 0 { self.turn() } else { self.wheelIsTurning = false }
+        }
+    }
+
+    // MARK: Idle connections
+
+    /// Sees to it that a connection which is idle since now is closed in time.
+    func scheduleSweep() {
+        guard self.sweep == nil, !self.isShutDown else { return }
+        self.scheduleSweep(at: .now() + self.settings.idleTimeout)
+    }
+
+    private func scheduleSweep(at time: NIODeadline) {
+        self.sweep = self.loop.assumeIsolated().scheduleTask(deadline: time) {
+            self.sweep = nil
+            let limit = NIODeadline.now() - self.settings.idleTimeout
+            for pool in Array(self.endpoints.values) { pool.closeIdle(since: limit) }
+            guard let oldest = self.endpoints.values.compactMap(\.oldestIdle).min() else { return }
+            self.scheduleSweep(at: oldest + self.settings.idleTimeout)
+        }
+    }
+
+    // MARK: Shutdown
+
+    /// Fails all exchanges, closes all connections; succeeds when none is left.
+    func shutdown() -> EventLoopFuture<Void> {
+        if let promise = self.shutdownPromise { return promise.futureResult }
+        let promise = self.loop.makePromise(of: Void.self)
+        self.shutdownPromise = promise
+        self.sweep?.cancel()
+        self.sweep = nil
+        for exchange in Array(self.exchanges.values) {
+            exchange.fail { exchange, safe in
+                let sentence = "\(exchange.request.name): the host shut down \(exchange.phase)"
+                return OutboundError(.shutdown, sentence, safeToRetry: safe)
+            }
+        }
+        for pool in Array(self.endpoints.values) { pool.closeAll() }
+        self.finishShutdownIfDone()
+        return promise.futureResult
+    }
+
+    private func finishShutdownIfDone() {
+        if let promise = self.shutdownPromise, self.counts.connections == 0 { promise.succeed(()) }
+    }
+}

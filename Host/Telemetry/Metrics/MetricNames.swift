@@ -1,0 +1,103 @@
+// The catalogue: every metric of the host is declared here and nowhere else. A name's type is its kind, so that asking
+// for a counter as a gauge does not compile. Raw values are places in the registry, not part of any format.
+
+/// The host's counters.
+package enum CounterName: Int, Sendable, CaseIterable {
+    case pluginCalls, validatorFindings, requestsRejected, upstreamAttempts, callsStale, processCPUTime, logLinesDropped
+    case labelSetsFolded
+
+    package var descriptor: MetricDescriptor {
+        switch self {
+        case .pluginCalls:
+            MetricDescriptor(
+                "jackfield.plugin.calls", .counter, "{call}", [.plugin, .role, .code],
+                "Calls to plugins that have finished, by outcome.")
+        case .validatorFindings:
+            MetricDescriptor(
+                "jackfield.validator.findings", .counter, "{finding}", [.validator, .rule, .action],
+                "Findings of validators, by rule and by what was done about them.")
+        case .requestsRejected:
+            MetricDescriptor(
+                "jackfield.requests.rejected", .counter, "{request}", [.reason],
+                "Requests that were answered with an error before any work began.")
+        case .upstreamAttempts:
+            MetricDescriptor(
+                "jackfield.upstream.attempts", .counter, "{attempt}", [.upstream, .outcome],
+                "Attempts to get an answer from a model's upstream, retries included.")
+        case .callsStale:
+            MetricDescriptor(
+                "jackfield.calls.stale", .counter, "{call}", [.plugin],
+                "Events and results that came for a call that was already over.")
+        case .processCPUTime:
+            MetricDescriptor(
+                "process.cpu.time", .counter, "s", [.mode], "Processor time of the host process, by mode.")
+        case .logLinesDropped:
+            MetricDescriptor(
+                "jackfield.log.lines.dropped", .counter, "{line}", [],
+                "Log lines that were lost because the log's target was slower than the host, or failed.")
+        case .labelSetsFolded:
+            MetricDescriptor(
+                "jackfield.metrics.label_sets.folded", .counter, "{lookup}", [.metric],
+                "Lookups whose labels went into the set `other`, or were refused, because the metric had 1,000 sets.")
+        }
+    }
+}
+
+/// The host's gauges.
+package enum GaugeName: Int, Sendable, CaseIterable {
+    case activeRequests, openConnections, pluginStatus, processMemory, processUptime, processDescriptors, processThreads
+
+    package var descriptor: MetricDescriptor {
+        switch self {
+        case .activeRequests:
+            MetricDescriptor(
+                "http.server.active_requests", .gauge, "{request}", [], "Requests that are being served now.")
+        case .openConnections:
+            MetricDescriptor(
+                "http.server.open_connections", .gauge, "{connection}", [], "Connections of clients that are open.")
+        case .pluginStatus:
+            MetricDescriptor(
+                "jackfield.plugin.status", .gauge, "1", [.plugin, .status],
+                "1 for the status that the plugin has now, 0 for the others that it had.")
+        case .processMemory:
+            MetricDescriptor("process.memory.usage", .gauge, "By", [], "Physical memory that the host process holds.")
+        case .processUptime:
+            MetricDescriptor("process.uptime", .gauge, "s", [], "Time since the host process was started.")
+        case .processDescriptors:
+            MetricDescriptor(
+                "process.open_file_descriptors", .gauge, "{descriptor}", [], "File descriptors that are open.")
+        case .processThreads:
+            MetricDescriptor("process.thread.count", .gauge, "{thread}", [], "Threads of the host process.")
+        }
+    }
+}
+
+/// The host's histograms.
+package enum HistogramName: Int, Sendable, CaseIterable {
+    case requestDuration, modelOperationDuration, modelTokenUsage, timeToFirstToken, pluginCallDuration
+
+    package var descriptor: MetricDescriptor {
+        switch self {
+        case .requestDuration:
+            MetricDescriptor(
+                "http.server.request.duration", .histogram, "s", [.route, .method, .status],
+                "Time from a request's first byte to its answer's last.", bounds: BucketBounds.requestSeconds)
+        case .modelOperationDuration:
+            MetricDescriptor(
+                "gen_ai.client.operation.duration", .histogram, "s", [.model, .upstream, .code],
+                "Time that a model's upstream took, to the last token.", bounds: BucketBounds.modelSeconds)
+        case .modelTokenUsage:
+            MetricDescriptor(
+                "gen_ai.client.token.usage", .histogram, "{token}", [.model, .type],
+                "Tokens of one model request, by type: input, output.", bounds: BucketBounds.tokens)
+        case .timeToFirstToken:
+            MetricDescriptor(
+                "gen_ai.server.time_to_first_token", .histogram, "s", [.model],
+                "Time from a streamed request to its first token.", bounds: BucketBounds.firstTokenSeconds)
+        case .pluginCallDuration:
+            MetricDescriptor(
+                "jackfield.plugin.call.duration", .histogram, "s", [.plugin, .role],
+                "Time from the start of a call to a plugin until it finished.", bounds: BucketBounds.callSeconds)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+# What a newcomer needs: `make run`, `make test`. Each installs what is missing, and shows what it does.
+
+CONFIG  ?= debug
+BIN     := .build/$(CONFIG)
+PREFIX  ?= /usr/local
+SWIFT   ?= swift
+LISTEN  ?= 127.0.0.1:8080
+
+# Debian packages, and the command or header that shows that each is there.
+NEEDS      := libsqlite3-dev:/usr/include/sqlite3.h libffi-dev:/usr/include/x86_64-linux-gnu/ffi.h
+TEST_NEEDS := $(NEEDS) openssl:/usr/bin/openssl binutils:/usr/bin/nm gcc:/usr/bin/gcc g++:/usr/bin/g++
+
+.PHONY: run build stage test check bench install setup format clean
+
+run: build
+	@echo
+	@echo "Starting Jackfield on http://$(LISTEN). Try, in another terminal:"
+	@echo "  $(BIN)/jackfield ask \"Is this machine healthy?\""
+	@echo "  curl -s http://$(LISTEN)/api/v1/orchestrate -d '{\"input\": \"Is this machine healthy?\"}'"
+	@echo "  curl -s http://$(LISTEN)/v1/chat/completions -d '{\"model\": \"default\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}'"
+	@echo
+	@exec $(BIN)/jackfield serve --listen $(LISTEN)
+
+build: setup
+	@echo "Building ($(CONFIG)). The first time takes some minutes, mostly for the libraries."
+	$(SWIFT) build -c $(CONFIG)
+	@$(MAKE) --no-print-directory stage
+
+# Put the bundled plugins where the host looks for them: beside its executable, as KIND/NAME.
+stage:
+	@for file in Plugins/*/*/plugin.json; do \
+	  folder=$$(dirname $$file); \
+	  id=$$(sed -n 's/^ *"id": *"\([^"]*\)".*/\1/p' $$file | head -n 1); \
+	  library=$$(sed -n 's/^ *"library": *"\([^"]*\)".*/\1/p' $$file | head -n 1); \
+	  mkdir -p $(BIN)/plugins/$$id; \
+	  cp $$folder/plugin.json $$folder/config.schema.json $(BIN)/plugins/$$id/; \
+	  ln -sf ../../../$$library $(BIN)/plugins/$$id/$$library; \
+	done
+	@cp Host/Packaging/jackfield.yaml $(BIN)/jackfield.yaml
+
+test: CONFIG = debug
+test: NEEDED = $(TEST_NEEDS)
+test: setup
+	@echo "Building the tests. The first time takes some minutes, mostly for the libraries."
+	$(SWIFT) build --build-tests
+	@$(MAKE) --no-print-directory stage CONFIG=debug
+	$(SWIFT) test --skip-build
+
+# What tests cannot see from inside: style, exported symbols, headers under every compiler, generated pages.
+check: build
+	bash Tests/Soundness/check $(BIN)
+
+install: CONFIG = release
+install: build
+	install -d $(PREFIX)/bin $(PREFIX)/lib/jackfield/plugins $(PREFIX)/share/jackfield $(PREFIX)/include
+	install .build/release/jackfield $(PREFIX)/bin/jackfield
+	cp -rL .build/release/plugins/. $(PREFIX)/lib/jackfield/plugins/
+	install -m 644 Host/Packaging/jackfield.yaml $(PREFIX)/share/jackfield/jackfield.yaml
+	cp -r PluginAPI/C/include/jackfield $(PREFIX)/include/
+
+format:
+	$(SWIFT) format --in-place --recursive --configuration .swift-format Package.swift Host PluginAPI Plugins Tests
+
+setup:
+	@missing=""; \
+	for need in $(or $(NEEDED),$(NEEDS)); do [ -e "$${need#*:}" ] || missing="$$missing $${need%%:*}"; done; \
+	if [ -n "$$missing" ]; then \
+	  if command -v apt-get >/dev/null; then \
+	    echo "Installing$$missing"; \
+	    sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	    $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
+	  else \
+	    echo "These packages are needed and not installed:$$missing. Install what they are called on this system." >&2; exit 1; \
+	  fi; \
+	fi
+
+clean:
+	rm -rf .build

@@ -1,0 +1,138 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Everything here is written in the Swift 6 language mode with the features that the next one turns on.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+// The package's own targets.
+let abi: Target.Dependency = "CJackfield"
+let json: Target.Dependency = "JackfieldJSON"
+let vocabulary: Target.Dependency = "JackfieldVocabulary"
+let kit: Target.Dependency = "JackfieldPlugin"
+
+// The libraries that it stands on.
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+
+func host(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Host/\(name)", swiftSettings: house)
+}
+
+// The one way to declare a plugin, so that none can differ: the type that does the work is a target that tests can
+// import, the entry file is another that exports the one symbol, and the product is a shared library with the export map.
+struct Plugin {
+    let module: String
+    let folder: String
+    let id: String
+
+    var targets: [Target] {
+        let rooms = ["README.md", "plugin.json", "config.schema.json"]
+        return [
+            .target(
+                name: module, dependencies: [json, vocabulary, kit], path: "Plugins/\(folder)/\(module)", exclude: rooms + ["Entry.swift"],
+                swiftSettings: house),
+            .target(
+                name: "\(module)Entry", dependencies: [abi, kit, .target(name: module)], path: "Plugins/\(folder)/\(module)",
+                exclude: rooms, sources: ["Entry.swift"], swiftSettings: house,
+                linkerSettings: [
+                    .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/PluginAPI/C/jackfield.map"])
+                ]),
+        ]
+    }
+    var product: Product { .library(name: id, type: .dynamic, targets: ["\(module)Entry"]) }
+}
+
+func tests(_ name: String, _ path: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(path)", exclude: exclude, swiftSettings: house)
+}
+
+let plugins = [
+    Plugin(module: "SystemMonitoring", folder: "Agents", id: "agent-system-monitoring"),
+    Plugin(module: "OpenAI", folder: "LLMProviders", id: "llm-openai"),
+    Plugin(module: "Offline", folder: "LLMProviders", id: "llm-offline"),
+    Plugin(module: "PromptInjection", folder: "Validators", id: "validator-prompt-injection"),
+    Plugin(module: "Secrets", folder: "Validators", id: "validator-secrets"),
+    Plugin(module: "Prometheus", folder: "MetricExporters", id: "exporter-prometheus"),
+]
+
+let package = Package(
+    name: "jackfield",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "jackfield", targets: ["Jackfield"]),
+        .library(name: "JackfieldPlugin", targets: ["JackfieldPlugin"]),
+    ] + plugins.map(\.product),
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    ],
+    targets: [
+        // What a plugin author needs.
+        .target(name: "CJackfield", path: "PluginAPI/C", exclude: ["jackfield.map"]),
+        .target(name: "JackfieldJSON", path: "PluginAPI/Swift/JSON", swiftSettings: house),
+        .target(name: "JackfieldVocabulary", dependencies: [abi, json], path: "PluginAPI/Swift/Vocabulary", swiftSettings: house),
+        .target(name: "JackfieldPlugin", dependencies: [abi, json, vocabulary], path: "PluginAPI/Swift/Kit", swiftSettings: house),
+
+        // The host, from the bottom up.
+        host("Manifest", [json, yams]),
+        host("Telemetry", [json, logging]),
+        host("EventLoops", [nioCore]),
+        host("Loading", ["EventLoops", abi, vocabulary, crypto]),
+        host("Registry", ["EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", logging]),
+        host("Outbound", ["EventLoops", nioCore, nioPosix, nioHTTP1, nioSSL]),
+        host("Storage", [grdb]),
+        host("Orchestration", ["EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Outbound", "Storage", abi, logging, nioCore, nioHTTP1]),
+        host("HTTPServer", ["EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Orchestration", "Storage", abi, logging, nioCore, nioPosix, nioHTTP1, httpTypes, hummingbird]),
+        .executableTarget(
+            name: "Jackfield",
+            dependencies: [json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Registry", "Orchestration", "Outbound", "Storage", "HTTPServer", nioCore, nioPosix, logging, arguments],
+            path: "Host/Jackfield", swiftSettings: house),
+    ] + plugins.flatMap(\.targets) + [
+        // Tests mirror what they test.
+        .target(
+            name: "TestSupport", dependencies: [json, nioCore, nioPosix, nioHTTP1], path: "Tests/Support",
+            swiftSettings: house),
+        tests("KitTests", "PluginAPI", [abi, json, vocabulary, kit]),
+        tests("EventLoopsTests", "EventLoops", ["EventLoops", nioCore, nioPosix]),
+        tests("LoadingTests", "Loading", [abi, vocabulary, "EventLoops", "Loading", nioCore, nioPosix]),
+        tests("ManifestTests", "Manifest", [json, "Manifest"]),
+        tests("TelemetryTests", "Telemetry", [json, logging, "Telemetry"]),
+        tests("OutboundTests", "Outbound", ["EventLoops", "Outbound", nioCore, nioPosix, nioHTTP1, nioSSL]),
+        tests("StorageTests", "Storage", [grdb, "Storage"]),
+        tests(
+            "HTTPServerTests", "HTTPServer",
+            [
+                json, vocabulary, "EventLoops", "HTTPServer", "Orchestration", "Telemetry", nioCore, nioPosix, nioHTTP1,
+                httpTypes, hummingbird, logging,
+            ]),
+        tests("SystemMonitoringTests", "Plugins/SystemMonitoringTests", [json, vocabulary, "SystemMonitoring"]),
+        tests("OpenAITests", "Plugins/OpenAITests", [json, vocabulary, kit, "OpenAI"]),
+        tests("OfflineTests", "Plugins/OfflineTests", [json, vocabulary, kit, "Offline"]),
+        tests("PromptInjectionTests", "Plugins/PromptInjectionTests", [json, vocabulary, kit, "PromptInjection"]),
+        tests("SecretsTests", "Plugins/SecretsTests", [json, vocabulary, kit, "Secrets"]),
+        tests("PrometheusTests", "Plugins/PrometheusTests", [json, vocabulary, "Prometheus"]),
+        tests("IntegrationTests", "Integration", [json, "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

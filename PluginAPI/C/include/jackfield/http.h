@@ -1,0 +1,38 @@
+/*
+ * jackfield.http/1 as a service: the only way to the network. The manifest's `grants.http` lists the origins that the
+ * plugin may reach; everything else is JACKFIELD_FORBIDDEN. Connections are pooled by the host.
+ */
+#ifndef JACKFIELD_HTTP_H
+#define JACKFIELD_HTTP_H
+
+#include "payload.h"
+
+#define JACKFIELD_HTTP "jackfield.http"
+
+#define JACKFIELD_HTTP_REQUEST 1 /* jackfield_http_request -> events, jackfield_empty */
+
+typedef struct jackfield_http_request {
+  uint32_t size;
+  uint32_t reserved;
+  jackfield_text method;  /* "GET", "POST", ... */
+  jackfield_text url;     /* absolute, http or https */
+  jackfield_list headers; /* of jackfield_pair. The host sets Host, Content-Length and Connection itself. */
+  jackfield_data body;
+} jackfield_http_request;
+
+#define JACKFIELD_HTTP_EVENT_HEAD 1u /* jackfield_http_head: once, first. Redirects are not followed. */
+#define JACKFIELD_HTTP_EVENT_BODY 2u /* jackfield_http_body: as it comes from the network */
+
+typedef struct jackfield_http_head {
+  uint32_t size;
+  uint32_t status;
+  jackfield_list headers; /* of jackfield_pair, names in lower case */
+} jackfield_http_head;
+
+typedef struct jackfield_http_body {
+  uint32_t size;
+  uint32_t reserved;
+  jackfield_data data;
+} jackfield_http_body;
+
+#endif

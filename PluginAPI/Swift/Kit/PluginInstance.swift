@@ -1,0 +1,69 @@
+import CJackfield
+import JackfieldVocabulary
+import Synchronization
+
+/// A live instance behind the `instance` of the C functions: its handlers, the host, and the calls in both directions.
+final class PluginInstance: Sendable {
+    let definition: PluginDefinition
+    let handlers: RoleHandlers
+    let host: HostSide
+    /// The revision that the host gives, in the order of `definition.services`; 0 for none.
+    let granted: [UInt32]
+
+    /// Calls that the host started and that are not finished.
+    private let incoming = Mutex<[jackfield_call: any IncomingCall]>([:])
+    /// Calls that the plugin started and that are not finished.
+    private let outgoing = Mutex<[jackfield_call: OutgoingCall]>([:])
+    private let lastCall = Atomic<UInt64>(0)
+    let isClosed = Atomic<Bool>(false)
+
+    init(definition: PluginDefinition, handlers: RoleHandlers, host: HostSide, granted: [UInt32]) {
+        self.definition = definition
+        self.handlers = handlers
+        self.host = host
+        self.granted = granted
+    }
+
+    func add(_ call: any IncomingCall) { incoming.withLock { $0[call.handle] = call } }
+    func remove(incoming handle: jackfield_call) { incoming.withLock { _ = $0.removeValue(forKey: handle) } }
+    func incoming(_ handle: jackfield_call) -> (any IncomingCall)? { incoming.withLock { $0[handle] } }
+
+    func add(_ call: OutgoingCall) { outgoing.withLock { $0[call.handle] = call } }
+    func remove(outgoing handle: jackfield_call) { outgoing.withLock { _ = $0.removeValue(forKey: handle) } }
+    func outgoing(_ handle: jackfield_call) -> OutgoingCall? { outgoing.withLock { $0[handle] } }
+
+    func nextHandle() -> jackfield_call { lastCall.wrappingAdd(1, ordering: .relaxed).newValue }
+
+    /// Every call in flight is dead: wake whatever waits.
+    func close() {
+        isClosed.store(true, ordering: .sequentiallyConsistent)
+        let waiting = outgoing.withLock { calls in
+            defer { calls = [:] }
+            return Array(calls.values)
+        }
+        let running = incoming.withLock { calls in
+            defer { calls = [:] }
+            return Array(calls.values)
+        }
+        for call in waiting { call.fail(CallError(.cancelled, "the plugin was closed")) }
+        for call in running { call.cancel() }
+    }
+}
+
+/// The host's function table. It lives until `destroy` returned, and its functions may be called from any thread.
+struct HostSide: @unchecked Sendable {
+    let table: UnsafePointer<jackfield_side>
+
+    func start(_ start: inout jackfield_start) -> Int32 { table.pointee.start(table.pointee.instance, &start) }
+
+    func emit(_ call: jackfield_call, _ event: UInt32, _ payload: [UInt8]) -> Int32 {
+        payload.withUnsafeBytes { table.pointee.emit(table.pointee.instance, call, event, jackfield_view($0)) }
+    }
+
+    func finish(_ call: jackfield_call, _ outcome: Result<[UInt8], CallError>) {
+        outcome.withEnd { _ = table.pointee.finish(table.pointee.instance, call, &$0) }
+    }
+
+    func cancel(_ call: jackfield_call) { _ = table.pointee.cancel(table.pointee.instance, call) }
+    func resume(_ call: jackfield_call) { _ = table.pointee.resume(table.pointee.instance, call) }
+}

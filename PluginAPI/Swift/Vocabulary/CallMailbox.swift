@@ -1,0 +1,129 @@
+import Synchronization
+
+/// What a call has brought so far, between callbacks that fill it from any thread and the one task that empties it.
+///
+/// Bounded: above `bound` bytes the sender is told to wait, and told to go on when half of that is read.
+public final class CallMailbox: Sendable {
+    public typealias Event = (event: UInt32, payload: [UInt8])
+
+    public enum Admission: Sendable, Hashable {
+        case taken
+        /// Not taken: deliver it again when `next` calls `resume`.
+        case full
+        /// The call has ended.
+        case ended
+    }
+
+    private struct State {
+        var events: [Event] = []
+        var first = 0
+        var waitingBytes = 0
+        var isHeldBack = false
+        var end: Result<[UInt8], CallError>?
+        var waiter: UnsafeContinuation<Void, Never>?
+
+        var isEmpty: Bool { first == events.count }
+
+        mutating func take() -> Event? {
+            guard !isEmpty else { return nil }
+            let event = events[first]
+            first += 1
+            waitingBytes -= event.payload.count
+            if isEmpty {
+                events.removeAll(keepingCapacity: true)
+                first = 0
+            }
+            return event
+        }
+    }
+
+    private let state: Mutex<State>
+    private let bound: Int
+
+    /// - Parameter bound: payload bytes that may wait to be read.
+    public init(bound: Int = 256 * 1024) {
+        self.bound = bound
+        state = Mutex(State())
+    }
+
+    // MARK: Filling, from any thread
+
+    public func deliver(event: UInt32, payload: UnsafeRawBufferPointer) -> Admission {
+        let (admission, waiter): (Admission, UnsafeContinuation<Void, Never>?) = state.withLock { state in
+            if state.end != nil { return (.ended, nil) }
+            if state.waitingBytes > bound {
+                state.isHeldBack = true
+                return (.full, nil)
+            }
+            state.events.append((event, Array(payload)))
+            // An event costs something even if it is empty.
+            state.waitingBytes += payload.count
+            defer { state.waiter = nil }
+            return (.taken, state.waiter)
+        }
+        waiter?.resume()
+        return admission
+    }
+
+    /// End the call; the first end counts. What was delivered before can still be read, unless the end is an abort.
+    @discardableResult
+    public func settle(_ end: Result<[UInt8], CallError>) -> Bool {
+        let (isFirst, waiter): (Bool, UnsafeContinuation<Void, Never>?) = state.withLock { state in
+            if state.end != nil { return (false, nil) }
+            state.end = end
+            defer { state.waiter = nil }
+            return (true, state.waiter)
+        }
+        waiter?.resume()
+        return isFirst
+    }
+
+    // MARK: Emptying, by one task
+
+    /// What is there now: an event, or nil if the reader would have to wait or the call has ended.
+    public func poll() -> Event? { state.withLock { $0.take() } }
+
+    /// The end, once every event was read.
+    public var end: Result<[UInt8], CallError>? { state.withLock { $0.isEmpty ? $0.end : nil } }
+
+    public var hasEnded: Bool { state.withLock { $0.end != nil } }
+
+    /// The next event; nil when the call ended well and all was read.
+    ///
+    /// - Parameter resume: called when a sender that was held back may go on.
+    /// - Parameter cancel: called, on any thread, when the reading task is cancelled while it waits.
+    public func next(
+        resume: () -> Void, cancel: @escaping @Sendable () -> Void
+    ) async throws(CallError) -> Event? {
+        while true {
+            let (event, end, mayResume): (Event?, Result<[UInt8], CallError>?, Bool) = state.withLock { state in
+                guard let event = state.take() else { return (nil, state.end, false) }
+                guard state.isHeldBack, state.waitingBytes <= bound / 2 else { return (event, nil, false) }
+                state.isHeldBack = false
+                return (event, nil, true)
+            }
+            if mayResume { resume() }
+            if let event { return event }
+            switch end {
+            case .success: return nil
+            case .failure(let error): throw error
+            case nil: await wait(cancel: cancel)
+            }
+        }
+    }
+
+    private func wait(cancel: @escaping @Sendable () -> Void) async {
+        await withTaskCancellationHandler {
+            await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+                let isReady = state.withLock { state in
+                    if !state.isEmpty || state.end != nil { return true }
+                    state.waiter = continuation
+                    return false
+                }
+                if isReady { continuation.resume() }
+            }
+        } onCancel: {
+            cancel()
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package import JackfieldJSON
+package import JackfieldVocabulary
+
+/// What the operator writes for an instance of llm/openai (config.schema.json).
+package struct OpenAIConfig: Sendable, Equatable {
+    /// The field that bounds the length of an answer: OpenAI's newer models refuse the old name, other servers know no
+    /// other.
+    package enum MaxTokensField: String, Sendable, CaseIterable {
+        case maxTokens = "max_tokens"
+        case maxCompletionTokens = "max_completion_tokens"
+    }
+
+    /// How the reasoning of earlier answers is sent back: some models want it during tool calls, others refuse it.
+    package enum ReasoningField: String, Sendable, CaseIterable {
+        case none
+        case reasoningContent = "reasoning_content"
+        case reasoning
+    }
+
+    /// How vectors are asked for. `none` leaves it to the upstream; both forms are understood in answers.
+    package enum EmbeddingEncoding: String, Sendable, CaseIterable {
+        case base64
+        case float
+        case none
+    }
+
+    package var baseURL: BaseURL
+    package var apiKey: Secret?
+    package var organization: String?
+    package var project: String?
+    package var headers: [Header] = []
+    package var streamUsage = true
+    package var maxTokensField = MaxTokensField.maxTokens
+    package var reasoningField = ReasoningField.none
+    package var embeddingEncoding = EmbeddingEncoding.base64
+    /// Bytes of one answer, framing included.
+    package var maxAnswerBytes = 32 << 20
+
+    package struct Header: Sendable, Equatable {
+        package var name: String
+        package var value: Secret
+    }
+
+    package init(baseURL: BaseURL) { self.baseURL = baseURL }
+
+    /// - Throws: `invalidArgument` with the key that is wrong, and never with its value where that is a secret.
+    package init(_ config: JSON) throws(CallError) {
+        let reader = ConfigReader(config: config)
+        baseURL = try BaseURL(reader.string("base_url") ?? "https://api.openai.com/v1")
+        if let key = try reader.string("api_key")?.withoutSpaceAround, !key.isEmpty {
+            guard key.isHeaderValue else {
+                throw .config("api_key holds a character that cannot stand in an HTTP header")
+            }
+            apiKey = Secret(key)
+        }
+        organization = try reader.header("organization")
+        project = try reader.header("project")
+        headers = try reader.headers("headers")
+        streamUsage = try reader.bool("stream_usage") ?? true
+        maxTokensField = try reader.choice("max_tokens_field") ?? .maxTokens
+        reasoningField = try reader.choice("reasoning_field") ?? .none
+        embeddingEncoding = try reader.choice("embedding_encoding") ?? .base64
+        maxAnswerBytes = try reader.int("max_answer_bytes", 1024...(1 << 30)) ?? 32 << 20
+    }
+
+    /// What must not appear in an error.
+    var secrets: [Secret] { (apiKey.map { [$0] } ?? []) + headers.map(\.value) }
+
+    /// The headers of every request, without those that its kind decides.
+    var requestHeaders: [(name: String, value: String)] {
+        var all: [(name: String, value: String)] = []
+        if let apiKey { all.append(("authorization", "Bearer " + apiKey.text)) }
+        if let organization { all.append(("openai-organization", organization)) }
+        if let project { all.append(("openai-project", project)) }
+        return all + headers.map { ($0.name, $0.value.text) }
+    }
+}
+
+extension CallError {
+    static func config(_ sentence: String) -> CallError { CallError(.invalidArgument, "config.\(sentence)") }
+}

@@ -1,0 +1,108 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Outbound
+
+/// What a test sees of one exchange.
+struct Outcome: Sendable {
+    var status: Int?
+    var headers: HTTPHeaders = [:]
+    var body = ByteBuffer()
+    var bodies = 0
+    var settled = 0
+    var finished = 0
+    var error: OutboundError?
+
+    var text: String { String(buffer: self.body) }
+}
+
+/// A receiver that gathers everything. What a test wants done within an event is given to it as a closure.
+final class Collector: OutboundReceiver {
+    var outcome = Outcome()
+    var exchange: OutboundExchange?
+    var onHead: ((Collector) -> Void)?
+    var onBody: ((Collector) -> Bool)?
+    private let promise: EventLoopPromise<Outcome>
+
+    init(_ promise: EventLoopPromise<Outcome>) { self.promise = promise }
+
+    func received(head: HTTPResponseHead) {
+        self.outcome.status = Int(head.status.code)
+        self.outcome.headers = head.headers
+        self.onHead?(self)
+    }
+
+    func received(body: ByteBuffer) -> Bool {
+        self.outcome.bodies += 1
+        self.outcome.body.writeImmutableBuffer(body)
+        return self.onBody?(self) ?? true
+    }
+
+    func finished(_ error: OutboundError?) {
+        self.outcome.finished += 1
+        self.outcome.error = error
+    }
+
+    func settled() {
+        self.outcome.settled += 1
+        if self.outcome.finished > 0 {
+            self.exchange = nil
+            self.onHead = nil
+            self.onBody = nil
+            self.promise.succeed(self.outcome)
+        }
+    }
+}
+
+/// A client on one loop and everything around it; ended by `run`.
+struct Bench: Sendable {
+    let client: OutboundClient
+    /// The loop of the client, not that of the upstreams.
+    let loop: any EventLoop
+    let upstreamLoop: any EventLoop
+
+    static func run(
+        _ settings: OutboundSettings = OutboundSettings(), _ body: (Bench) async throws -> Void
+    ) async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+        var loops = group.makeIterator()
+        guard let loop = loops.next(), let other = loops.next() else { return }
+        let client = OutboundClient(settings: settings, group: group)
+        let bench = Bench(client: client, loop: loop, upstreamLoop: other)
+        do {
+            try await body(bench)
+        } catch {
+            await client.shutdown()
+            try await group.shutdownGracefully()
+            throw error
+        }
+        await client.shutdown()
+        try await group.shutdownGracefully()
+    }
+
+    /// Runs one exchange to its end.
+    ///
+    /// - Parameter prepare: called on the loop just after the start.
+    func exchange(
+        _ method: HTTPMethod = .GET, _ url: String, headers: [(String, String)] = [], body: String? = nil,
+        within limit: TimeAmount = .seconds(20), _ prepare: @escaping @Sendable (Collector) -> Void = { _ in }
+    ) async throws -> Outcome {
+        let request = OutboundRequest(
+            method: method, url: try OutboundURL(url), headers: headers, body: body.map { ByteBuffer(string: $0) },
+            deadline: .now() + limit)
+        return try await self.loop.flatSubmit {
+            let promise = self.loop.makePromise(of: Outcome.self)
+            let collector = Collector(promise)
+            collector.exchange = self.client.start(request, on: self.loop, to: collector)
+            prepare(collector)
+            return promise.futureResult
+        }.get()
+    }
+}
+
+let chunkedHead = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+/// A complete response with a length.
+func response(_ body: String, status: String = "200 OK", fields: String = "") -> String {
+    "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
+}
