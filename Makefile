@@ -7,7 +7,7 @@ SWIFT   ?= swift
 LISTEN  ?= 127.0.0.1:8080
 
 # Debian packages, and the command or header that shows that each is there.
-NEEDS      := libsqlite3-dev:/usr/include/sqlite3.h libffi-dev:/usr/include/x86_64-linux-gnu/ffi.h
+NEEDS      := libsqlite3-dev:/usr/include/sqlite3.h
 TEST_NEEDS := $(NEEDS) openssl:/usr/bin/openssl binutils:/usr/bin/nm gcc:/usr/bin/gcc g++:/usr/bin/g++
 
 .PHONY: run build stage test check bench install setup format clean
@@ -19,7 +19,7 @@ run: build
 	@echo "  curl -s http://$(LISTEN)/api/v1/orchestrate -d '{\"input\": \"Is this machine healthy?\"}'"
 	@echo "  curl -s http://$(LISTEN)/v1/chat/completions -d '{\"model\": \"default\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}'"
 	@echo
-	@exec $(BIN)/jackfield serve --listen $(LISTEN)
+	@set -a; [ ! -f .env ] || . ./.env; set +a; exec $(BIN)/jackfield serve --listen $(LISTEN)
 
 build: setup
 	@echo "Building ($(CONFIG)). The first time takes some minutes, mostly for the libraries."

@@ -19,6 +19,7 @@ let kit: Target.Dependency = "JackfieldPlugin"
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -100,7 +101,7 @@ let package = Package(
         host("EventLoops", [nioCore]),
         host("Loading", ["EventLoops", abi, vocabulary, crypto]),
         host("Registry", ["EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", logging]),
-        host("Outbound", ["EventLoops", nioCore, nioPosix, nioHTTP1, nioSSL]),
+        host("Outbound", ["EventLoops", nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL]),
         host("Storage", [grdb]),
         host("Orchestration", ["EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Outbound", "Storage", abi, logging, nioCore, nioHTTP1]),
         host("HTTPServer", ["EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Orchestration", "Storage", abi, logging, nioCore, nioPosix, nioHTTP1, httpTypes, hummingbird]),
@@ -116,6 +117,7 @@ let package = Package(
         tests("KitTests", "PluginAPI", [abi, json, vocabulary, kit]),
         tests("EventLoopsTests", "EventLoops", ["EventLoops", nioCore, nioPosix]),
         tests("LoadingTests", "Loading", [abi, vocabulary, "EventLoops", "Loading", nioCore, nioPosix]),
+        tests("SoundnessTests", "Soundness", [json], exclude: ["check"]),
         tests("ManifestTests", "Manifest", [json, "Manifest"]),
         tests("TelemetryTests", "Telemetry", [json, logging, "Telemetry"]),
         tests("OutboundTests", "Outbound", ["EventLoops", "Outbound", nioCore, nioPosix, nioHTTP1, nioSSL]),

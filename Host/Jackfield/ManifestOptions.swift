@@ -36,15 +36,24 @@ struct ManifestOptions: ParsableArguments {
         return [.file("jackfield.yaml")]
     }
 
-    /// - Throws: every mistake, one sentence each, exit code 78.
-    func load() throws(CommandFailure) -> Manifest {
+    /// What could be understood of the manifest, and every mistake in it.
+    ///
+    /// - Throws: if a text is no YAML.
+    func inspect() throws(CommandFailure) -> (manifest: Manifest, problems: [ManifestProblem]) {
         do throws(ManifestProblems) {
-            return try ManifestLoader.load(
+            return try ManifestLoader.inspect(
                 sources, environment: Self.environment, sets: set, only: only.map(Self.list),
                 without: without.map(Self.list) ?? [])
         } catch {
             throw .configuration(error.problems.map(\.description))
         }
+    }
+
+    /// - Throws: every mistake, one sentence each, exit code 78.
+    func load() throws(CommandFailure) -> Manifest {
+        let (manifest, problems) = try inspect()
+        guard problems.isEmpty else { throw .configuration(problems.map(\.description)) }
+        return manifest
     }
 
     var path: PluginPath {

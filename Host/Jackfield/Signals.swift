@@ -1,43 +1,58 @@
 import Glibc
-import Synchronization
 
-/// SIGINT, SIGTERM and SIGHUP as a stream. They are blocked in every thread and taken by one that waits for them, so no
-/// code ever runs in a signal handler.
+/// SIGINT, SIGTERM and SIGHUP as a stream.
+///
+/// The handler writes one byte into a pipe, which is all that POSIX lets it do (signal-safety(7)); a thread reads it.
+/// Blocking the signals and waiting for them is no way out here: the dispatch library parks the main thread with an empty
+/// mask, where they would end the process.
 enum Signals {
-    /// To be called before any other thread is started: threads inherit what is blocked.
-    static func block() {
-        var set = mask()
-        pthread_sigmask(SIG_BLOCK, &set, nil)
-    }
+    /// Set once, before the handlers are.
+    nonisolated(unsafe) private static var writeEnd: Int32 = -1
 
     static func stream() -> AsyncStream<Int32> {
-        AsyncStream { continuation in
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return AsyncStream { $0.finish() } }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        writeEnd = ends[1]
+        let readEnd = ends[0]
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            signal(number) { number in
+                let saved = errno
+                var byte = UInt8(truncatingIfNeeded: number)
+                _ = write(Signals.writeEnd, &byte, 1)
+                errno = saved
+            }
+        }
+        return AsyncStream { continuation in
             // The thread ends with the process.
-            let box = Unmanaged.passRetained(Box(continuation))
+            let box = Unmanaged.passRetained(Reader(readEnd, continuation))
             var thread: pthread_t = 0
             pthread_create(
                 &thread, nil,
                 { pointer in
-                    let box = Unmanaged<Box>.fromOpaque(pointer!).takeRetainedValue()
-                    var set = Signals.mask()
-                    while true {
-                        var signal: Int32 = 0
-                        if sigwait(&set, &signal) == 0 { box.continuation.yield(signal) }
-                    }
+                    Unmanaged<Reader>.fromOpaque(pointer!).takeRetainedValue().run()
+                    return nil
                 }, box.toOpaque())
             pthread_detach(thread)
         }
     }
 
-    private static func mask() -> sigset_t {
-        var set = sigset_t()
-        sigemptyset(&set)
-        for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, signal) }
-        return set
-    }
+    private final class Reader: Sendable {
+        private let descriptor: Int32
+        private let continuation: AsyncStream<Int32>.Continuation
 
-    private final class Box: Sendable {
-        let continuation: AsyncStream<Int32>.Continuation
-        init(_ continuation: AsyncStream<Int32>.Continuation) { self.continuation = continuation }
+        init(_ descriptor: Int32, _ continuation: AsyncStream<Int32>.Continuation) {
+            self.descriptor = descriptor
+            self.continuation = continuation
+        }
+
+        func run() {
+            var byte: UInt8 = 0
+            while true {
+                let count = read(descriptor, &byte, 1)
+                if count == 1 { continuation.yield(Int32(byte)) }
+                if count == 0 || (count < 0 && errno != EINTR) { return continuation.finish() }
+            }
+        }
     }
 }

@@ -9,6 +9,8 @@ final class CallTable: Sendable {
     private struct Slot {
         var generation: UInt32 = 1
         var call: HostCall?
+        /// The host gave the call up; the plugin still has to finish it.
+        var isAborted = false
     }
 
     private struct State {
@@ -29,19 +31,47 @@ final class CallTable: Sendable {
         }
     }
 
-    subscript(handle: jackfield_call) -> HostCall? {
-        state.withLock { state in Self.index(handle, state).flatMap { state.slots[$0].call } }
+    /// What a handle names now.
+    enum Entry {
+        case live(HostCall)
+        /// Given up by the host, not yet finished by the plugin.
+        case aborted
+        case stale
     }
 
-    /// The call, which is from now on stale; nil if it already was.
-    func remove(_ handle: jackfield_call) -> HostCall? {
+    subscript(handle: jackfield_call) -> Entry {
         state.withLock { state in
-            guard let index = Self.index(handle, state), let call = state.slots[index].call else { return nil }
+            guard let index = Self.index(handle, state) else { return .stale }
+            return state.slots[index].call.map { .live($0) } ?? (state.slots[index].isAborted ? .aborted : .stale)
+        }
+    }
+
+    /// The plugin finishes a call: its handle is from now on stale.
+    ///
+    /// - Returns: what the handle named until now.
+    func finish(_ handle: jackfield_call) -> Entry {
+        state.withLock { state in
+            guard let index = Self.index(handle, state) else { return .stale }
+            let slot = state.slots[index]
+            guard slot.call != nil || slot.isAborted else { return .stale }
             state.slots[index].call = nil
+            state.slots[index].isAborted = false
             state.slots[index].generation &+= 1
             // A slot whose generations are used up is left alone.
             if state.slots[index].generation != 0 { state.free.append(UInt32(index)) }
-            return call
+            return slot.call.map { .live($0) } ?? .aborted
+        }
+    }
+
+    /// The host gives a call up. Its slot is kept until the plugin finishes it, as it must.
+    ///
+    /// - Returns: false if the call had ended.
+    func abort(_ handle: jackfield_call) -> Bool {
+        state.withLock { state in
+            guard let index = Self.index(handle, state), state.slots[index].call != nil else { return false }
+            state.slots[index].call = nil
+            state.slots[index].isAborted = true
+            return true
         }
     }
 
@@ -53,7 +83,8 @@ final class CallTable: Sendable {
         }
     }
 
-    var count: Int { state.withLock { $0.slots.count - $0.free.count } }
+    /// Calls that neither side has ended.
+    var count: Int { state.withLock { $0.slots.count { $0.call != nil } } }
 
     private static func index(_ handle: jackfield_call, _ state: State) -> Int? {
         let index = Int(handle & 0xffff_ffff) - 1

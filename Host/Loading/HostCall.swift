@@ -82,9 +82,10 @@ package final class HostCall: Sendable {
         return try mailbox.end?.get() ?? []
     }
 
-    /// End the call from the host's side: it is stale at once, the plugin is told to stop, nested calls are cancelled.
+    /// End the call from the host's side: what it brings later is not heard, the plugin is told to stop, nested calls are
+    /// cancelled.
     package func abort(_ error: CallError) {
-        guard plugin.calls.remove(handle) != nil else { return }
+        guard plugin.calls.abort(handle) else { return }
         settle(.failure(error))
         plugin.cancel(self)
         cancelChildren()

@@ -1,13 +1,13 @@
 import CJackfield
 import JackfieldVocabulary
+import Synchronization
 
 /// The function table that the host hands to one plugin. Its memory lives as long as the process, so that a plugin that
 /// calls after `destroy` is answered instead of crashing.
 final class HostSideTable: @unchecked Sendable {
-    private final class Box: @unchecked Sendable {
-        // Set once before `open` and cleared after `destroy`, both in [control].
-        unowned(unsafe) var plugin: RunningPlugin?
-        init() {}
+    /// Holds the plugin until `destroy` has returned, so that a thread of the plugin that is inside the host then is safe.
+    private final class Box: Sendable {
+        let plugin = Mutex<RunningPlugin?>(nil)
     }
 
     let table: UnsafeMutablePointer<jackfield_side>
@@ -19,20 +19,48 @@ final class HostSideTable: @unchecked Sendable {
             to: jackfield_side(
                 size: UInt32(MemoryLayout<jackfield_side>.size), reserved: 0,
                 instance: Unmanaged.passRetained(box).toOpaque(),
-                start: { HostSideTable.plugin($0)?.started($1.pointee) ?? JACKFIELD_UNAVAILABLE },
+                start: { HostSideTable.plugin($0)?.started(reading: $1) ?? JACKFIELD_UNAVAILABLE },
                 emit: { HostSideTable.plugin($0)?.emitted($1, event: $2, payload: $3) ?? JACKFIELD_STALE },
-                finish: { HostSideTable.plugin($0)?.finished($1, $2.pointee) ?? JACKFIELD_STALE },
+                finish: { HostSideTable.plugin($0)?.finished($1, reading: $2) ?? JACKFIELD_STALE },
                 cancel: { HostSideTable.plugin($0)?.cancelled($1) ?? JACKFIELD_STALE },
                 resume: { HostSideTable.plugin($0)?.resumed($1) ?? JACKFIELD_STALE }))
     }
 
     var plugin: RunningPlugin? {
-        get { box.plugin }
-        set { box.plugin = newValue }
+        get { box.plugin.withLock { $0 } }
+        set { box.plugin.withLock { $0 = newValue } }
     }
 
     private static func plugin(_ pointer: UnsafeMutableRawPointer?) -> RunningPlugin? {
-        pointer.flatMap { Unmanaged<Box>.fromOpaque($0).takeUnretainedValue().plugin }
+        pointer.flatMap { Unmanaged<Box>.fromOpaque($0).takeUnretainedValue().plugin.withLock { $0 } }
+    }
+}
+
+extension RunningPlugin {
+    /// The structs that a plugin fills in begin with their size: what is shorter than version 1 is not read, and what is
+    /// longer is accepted if the tail is zero.
+    private func isReadable<Frame>(_ frame: UnsafePointer<Frame>, _ name: String) -> Bool {
+        let raw = UnsafeRawPointer(frame)
+        let size = Int(raw.load(as: UInt32.self))
+        let known = MemoryLayout<Frame>.size
+        if size == known { return true }
+        if size > known, size <= 4096, (known..<size).allSatisfy({ raw.load(fromByteOffset: $0, as: UInt8.self) == 0 }) {
+            return true
+        }
+        observer.fault(plugin: id, "the plugin \(id) passed a \(name) of \(size) bytes; version 1 has \(known)", requestID: nil)
+        return false
+    }
+
+    func started(reading start: UnsafePointer<jackfield_start>) -> Int32 {
+        guard isReadable(start, "jackfield_start"), start.pointee.call != 0 else { return JACKFIELD_INVALID_ARGUMENT }
+        return started(start.pointee)
+    }
+
+    func finished(_ call: jackfield_call, reading end: UnsafePointer<jackfield_end>) -> Int32 {
+        if isReadable(end, "jackfield_end") { return finished(call, end.pointee) }
+        // The plugin means to finish, so the call ends; what it says of it cannot be read.
+        let error = CallError(.internal, "the plugin \(id) finished with an end that cannot be read")
+        return error.withEnd { finished(call, $0) }
     }
 }
 
@@ -76,9 +104,10 @@ extension LoadedLibrary {
 
     private static func sentence(_ failure: inout jackfield_failure, _ status: Int32) -> String {
         let text = withUnsafeBytes(of: &failure.message) { bytes in
-            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            bytes.contains(0) ? String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self) : nil
         }
         let code = CallError.Code(rawValue: status)?.label ?? "an unknown status \(status)"
+        guard let text else { return "it answered \(code) and gave a reason that is not UTF-8 text ending with NUL" }
         return text.isEmpty ? "it answered \(code) and gave no reason" : text
     }
 }

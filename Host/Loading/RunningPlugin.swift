@@ -105,7 +105,7 @@ package final class RunningPlugin: Sendable {
                 return side.start(&start)
             }
         }
-        guard status != JACKFIELD_OK, calls.remove(handle) != nil else { return }
+        guard status != JACKFIELD_OK, case .live = calls.finish(handle) else { return }
         let code = CallError.Code(rawValue: status) ?? .internal
         call.settle(
             .failure(CallError(code, "the plugin \(id) refused \(descriptor.roles[role]) \(call.contract.name)")))
@@ -123,7 +123,12 @@ package final class RunningPlugin: Sendable {
     // MARK: What the plugin says of the host's calls; from any thread
 
     func emitted(_ handle: jackfield_call, event: UInt32, payload: jackfield_view) -> Int32 {
-        guard let call = calls[handle] else { return JACKFIELD_STALE }
+        let call: HostCall
+        switch calls[handle] {
+        case .live(let live): call = live
+        case .aborted: return JACKFIELD_CANCELLED
+        case .stale: return JACKFIELD_STALE
+        }
         if let fault = call.contract.fault(event: event, payload) {
             let sentence = "the plugin \(id) emitted a malformed event: \(fault)"
             observer.fault(plugin: id, sentence, requestID: call.scope.context.requestID)
@@ -139,8 +144,12 @@ package final class RunningPlugin: Sendable {
     }
 
     func finished(_ handle: jackfield_call, _ end: jackfield_end) -> Int32 {
-        guard let call = calls.remove(handle) else {
-            observer.fault(plugin: id, "the plugin \(id) finished a call that had ended", requestID: nil)
+        let call: HostCall
+        switch calls.finish(handle) {
+        case .live(let live): call = live
+        case .aborted: return JACKFIELD_OK
+        case .stale:
+            observer.fault(plugin: id, "the plugin \(id) finished a call that it had finished before", requestID: nil)
             return JACKFIELD_STALE
         }
         if end.code != JACKFIELD_OK {
@@ -172,9 +181,9 @@ package final class RunningPlugin: Sendable {
         }
         var parent: HostCall?
         if start.parent != 0 {
-            parent = calls[start.parent]
-            // The call is over, so nobody wants what would be done on its behalf.
-            if parent == nil { return JACKFIELD_CANCELLED }
+            // Where the call is over, nobody wants what would be done on its behalf.
+            guard case .live(let live) = calls[start.parent] else { return JACKFIELD_CANCELLED }
+            parent = live
         }
         if let fault = contract.fault(request: start.request) {
             observer.fault(

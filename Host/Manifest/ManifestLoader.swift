@@ -15,6 +15,20 @@ package enum ManifestLoader {
         _ sources: [ManifestSource], environment: [String: String], sets: [String] = [], only: [String]? = nil,
         without: [String] = []
     ) throws(ManifestProblems) -> Manifest {
+        let (manifest, problems) = try Self.inspect(
+            sources, environment: environment, sets: sets, only: only, without: without)
+        guard problems.isEmpty else { throw ManifestProblems(problems) }
+        return manifest
+    }
+
+    /// The same, for those who want to look further than the first mistake: what could be understood of the manifest, and
+    /// all that is wrong with it.
+    ///
+    /// - Throws: only if a text is no YAML, since nothing can be said of what it holds.
+    package static func inspect(
+        _ sources: [ManifestSource], environment: [String: String], sets: [String] = [], only: [String]? = nil,
+        without: [String] = []
+    ) throws(ManifestProblems) -> (manifest: Manifest, problems: [ManifestProblem]) {
         var problems = ProblemCollector()
         var tree = try Self.read(sources)
         EnvironmentOverrides.apply(environment, to: &tree, &problems)
@@ -28,8 +42,7 @@ package enum ManifestLoader {
         manifest.tree = tree
         ConfigTables.manifest.decode(tree, ConfigPath(), &manifest, &problems)
         CrossReferences.check(&manifest, leftOut: leftOut, &problems)
-        guard problems.problems.isEmpty else { throw ManifestProblems(problems.sorted()) }
-        return manifest
+        return (manifest, problems.sorted())
     }
 
     private static func read(_ sources: [ManifestSource]) throws(ManifestProblems) -> ConfigNode {

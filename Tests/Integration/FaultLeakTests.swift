@@ -30,6 +30,10 @@ struct FaultLeakTests {
             }
             #expect(after <= before + 2, "\(before) descriptors before, \(after) after")
             #expect(try host.residentMegabytes < memory + 40)
+            for id in ["up0", "refused", "malformed", "failing"] {
+                let live = try host.client.get("/api/v1/plugins/\(id)").json()["live_calls"]
+                #expect(live?["incoming"]?.int == 0 && live?["outgoing"]?.int == 0, "\(id): \(live?.text ?? "-")")
+            }
             upstream.answer(.completion("recovered"))
             #expect(try Asking.content(host.client.complete("hello")) == "recovered")
         }

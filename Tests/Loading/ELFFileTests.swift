@@ -16,8 +16,8 @@ import Testing
     private var library: [UInt8] {
         get throws {
             // The C library of this machine: a real shared library that is always there.
-            let path = try #require(
-                ["/lib/x86_64-linux-gnu/libm.so.6", "/lib/aarch64-linux-gnu/libm.so.6", "/lib64/libm.so.6"].first { access($0, R_OK) == 0 })
+            let paths: [String] = ["/lib/x86_64-linux-gnu/libm.so.6", "/lib/aarch64-linux-gnu/libm.so.6", "/lib64/libm.so.6"]
+            let path = try #require(paths.first { access($0, R_OK) == 0 })
             let file = try #require(fopen(path, "r"))
             defer { fclose(file) }
             var bytes = [UInt8](repeating: 0, count: 8 << 20)

@@ -46,7 +46,7 @@ import Testing
                         group.addTask {
                             let outcome = try await bench.exchange(
                                 method, "http://127.0.0.1:\(port)\(fault.path)",
-                                within: hangs ? .milliseconds(100) : .seconds(20))
+                                within: hangs ? .milliseconds(250) : .seconds(20))
                             #expect(outcome.error?.code == fault.code, "\(fault.path)")
                             // On a busy machine a short deadline can pass before the connection is made.
                             #expect(hangs || outcome.error?.safeToRetry == false, "\(fault.path): it was sent")
@@ -64,7 +64,12 @@ import Testing
                 }
             }
             #expect(rounds * atOnce * (Self.faults.count + 1) >= 1000)
-            #expect(await bench.client.counts() == OutboundCounts())
+            // On a busy machine a connection can come after its exchange's deadline; that one, unused, is kept for the next.
+            let counts = await bench.client.counts()
+            #expect(counts.exchanges == 0)
+            #expect(counts.connections == counts.idle)
+            #expect(descriptorsConnected(toPort: port) == counts.connections)
+            await bench.client.shutdown()
             #expect(descriptorsConnected(toPort: port) == 0)
             withExtendedLifetime(refusing) {}
             await upstream.stop()

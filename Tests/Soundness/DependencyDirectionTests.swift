@@ -70,12 +70,15 @@ struct DependencyDirectionTests {
                 let isOwn = name.hasPrefix("\"") && SourceTree.exists("\(folder)/\(name.filter { $0 != "\"" })")
                 if isOwn || allowed.contains(String(name)) { continue }
                 Issue.record(
-                    "\(file):\(index + 1): #include \(name): a plugin in C must need these headers alone; allowed besides are \(allowed.sorted().joined(separator: ", "))")
+                    "\(file):\(index + 1): #include \(name): a plugin in C must need these headers alone; allowed besides are \(allowed.sorted().joined(separator: ", "))"
+                )
             }
         }
     }
 
-    private static func isOurs(_ module: String) -> Bool { Layers.api.contains(module) || Layers.hostLayer(module) != nil }
+    private static func isOurs(_ module: String) -> Bool {
+        Layers.api.contains(module) || Layers.hostLayer(module) != nil
+    }
 
     /// The module of a file of the host or of PluginAPI: its folder's.
     private static func module(of file: String) -> String {

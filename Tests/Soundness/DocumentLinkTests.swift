@@ -88,7 +88,10 @@ enum MarkdownLinks {
             guard !isCode, line.hasPrefix("#") else { continue }
             let title = line.drop { $0 == "#" }.trimmed.lowercased()
             anchors.insert(
-                String(title.compactMap { $0 == " " ? "-" : $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : nil }))
+                String(
+                    title.compactMap {
+                        $0 == " " ? "-" : $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : nil
+                    }))
         }
         return anchors
     }

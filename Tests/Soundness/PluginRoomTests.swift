@@ -18,13 +18,16 @@ struct PluginRoomTests {
     func listed() {
         let declared = Set(Self.package.plugins.map { "Plugins/\($0.folder)/\($0.module)" })
         for folder in Set(Self.folders).subtracting(declared).sorted() {
-            Issue.record("\(folder) is not in the list `plugins` of Package.swift, so it is not built: add a Plugin(…) line")
+            Issue.record(
+                "\(folder) is not in the list `plugins` of Package.swift, so it is not built: add a Plugin(…) line")
         }
         for folder in declared.subtracting(Self.folders).sorted() {
             Issue.record("Package.swift lists a plugin in \(folder), which is not there")
         }
         for kind in SourceTree.names(in: "Plugins") where Self.kinds[kind] == nil {
-            Issue.record("Plugins/\(kind): no kind of plugin is called so; there are \(Self.kinds.keys.sorted().joined(separator: ", "))")
+            Issue.record(
+                "Plugins/\(kind): no kind of plugin is called so; there are \(Self.kinds.keys.sorted().joined(separator: ", "))"
+            )
         }
     }
 
@@ -32,7 +35,8 @@ struct PluginRoomTests {
     func rooms(folder: String) {
         for room in Self.rooms {
             let bytes = SourceTree.bytes(of: "\(folder)/\(room)")
-            #expect(bytes != nil, "\(folder)/\(room) is missing: every plugin has \(Self.rooms.joined(separator: ", "))")
+            #expect(
+                bytes != nil, "\(folder)/\(room) is missing: every plugin has \(Self.rooms.joined(separator: ", "))")
             #expect(bytes?.isEmpty != true, "\(folder)/\(room) is empty: write what a newcomer needs to know")
         }
         let parts = folder.split(separator: "/").map(String.init)
@@ -52,7 +56,8 @@ struct PluginRoomTests {
             Self.package.tests["\(module)Tests"] == "Plugins/\(module)Tests",
             "Package.swift has no line tests(\"\(module)Tests\", \"Plugins/\(module)Tests\", …)")
         let entry = SourceTree.text(of: "\(folder)/Entry.swift").lines.count
-        #expect(entry <= 12, "\(folder)/Entry.swift has \(entry) lines: it exports the one symbol and does nothing else")
+        #expect(
+            entry <= 12, "\(folder)/Entry.swift has \(entry) lines: it exports the one symbol and does nothing else")
     }
 
     @Test("plugin.json says what the folder and Package.swift say", arguments: folders)
@@ -70,7 +75,8 @@ struct PluginRoomTests {
         let line = Self.package.plugins.first { $0.folder == parts[1] && $0.module == parts[2] }
         let product = line?.id ?? ""
         let name = product.hasPrefix("\(kind)-") ? String(product.dropFirst(kind.utf8.count + 1)) : ""
-        #expect(!name.isEmpty, "Package.swift: the id of \(folder) is \"\(product)\"; it should begin with \"\(kind)-\"")
+        #expect(
+            !name.isEmpty, "Package.swift: the id of \(folder) is \"\(product)\"; it should begin with \"\(kind)-\"")
         for (key, right) in [
             ("id", "\(kind)/\(name)"), ("role", "jackfield.\(kind)/1"), ("library", "lib\(product).so"),
             ("license", "Apache-2.0"), ("config", "config.schema.json"),
@@ -85,7 +91,8 @@ struct PluginRoomTests {
         let source = SourceTree.files(under: folder, named: [".swift"]).map(SourceTree.text(of:)).joined()
         #expect(source.contains("\"\(kind)/\(name)\""), "no definition in \(folder) says id: \"\(kind)/\(name)\"")
         let version = json["version"]?.string ?? "nothing"
-        #expect(source.contains("version: \"\(version)\""), "\(file) says version \(version); the definition says another")
+        #expect(
+            source.contains("version: \"\(version)\""), "\(file) says version \(version); the definition says another")
     }
 
     @Test("config.schema.json is a schema that leaves no key unchecked and describes each", arguments: folders)
@@ -99,7 +106,9 @@ struct PluginRoomTests {
             return
         }
         #expect(json["type"]?.string == "object", "\(file): \"type\" should be \"object\"")
-        #expect(json["additionalProperties"]?.bool == false, "\(file): \"additionalProperties\" should be false, so that a misspelt key is found")
+        #expect(
+            json["additionalProperties"]?.bool == false,
+            "\(file): \"additionalProperties\" should be false, so that a misspelt key is found")
         for member in json["properties"]?.object?.members ?? [] {
             #expect(
                 member.value["description"]?.string?.isEmpty == false, "\(file): \"\(member.key)\" has no description")

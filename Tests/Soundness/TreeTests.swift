@@ -12,14 +12,17 @@ struct TreeTests {
         let ignored = SourceTree.text(of: ".gitignore").lines.map { $0.filter { $0 != "/" } }
         let visible = SourceTree.names(in: "").filter { !$0.hasPrefix(".") && !ignored.contains($0) }
         for name in visible where !rooms.contains(name) {
-            Issue.record("\(name) lies at the top level, which holds \(rooms.sorted().joined(separator: ", ")) alone: move it into one of them")
+            Issue.record(
+                "\(name) lies at the top level, which holds \(rooms.sorted().joined(separator: ", ")) alone: move it into one of them"
+            )
         }
         for name in rooms.subtracting(visible).sorted() { Issue.record("\(name) is missing at the top level") }
     }
 
     /// Files that may be longer, each with the reason.
     private static let longer = [
-        "PluginAPI/C/include/jackfield/layouts.h": "the layout table of every struct: data, and one reads it by searching"
+        "PluginAPI/C/include/jackfield/layouts.h":
+            "the layout table of every struct: data, and one reads it by searching"
     ]
     private static let sources = [".swift", ".c", ".h", ".cpp", ".rs", ".py", ".sh", ".md", ".yaml"]
 
@@ -27,7 +30,9 @@ struct TreeTests {
     func length() {
         for file in Self.files() where Self.longer[file] == nil {
             let count = SourceTree.text(of: file).lines.count - 1
-            if count > 500 { Issue.record("\(file) has \(count) lines; past 500 a file is two files: split it by its ideas") }
+            if count > 500 {
+                Issue.record("\(file) has \(count) lines; past 500 a file is two files: split it by its ideas")
+            }
         }
         for file in Self.longer.keys.sorted() where !SourceTree.exists(file) {
             Issue.record("\(file) may be longer than 500 lines, but is not there: take it out of the list")

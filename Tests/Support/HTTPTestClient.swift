@@ -143,6 +143,8 @@ package final class HTTPTestStream {
     private let isChunked: Bool
     private var hasEnded = false
     private var pending: [UInt8] = []
+    /// Up to where `pending` was read.
+    private var at = 0
 
     init(connection: HTTPTestConnection, status: Int, headers: HTTPHeaderList, hasBody: Bool) {
         self.connection = connection
@@ -175,8 +177,9 @@ package final class HTTPTestStream {
     }
 
     package func rest(within: Duration = .generous) throws -> [UInt8] {
-        var all = pending
+        var all = Array(pending[at...])
         pending = []
+        at = 0
         while let piece = try piece(within: within) { all += piece }
         return all
     }
@@ -185,16 +188,18 @@ package final class HTTPTestStream {
     package func event(within: Duration = .generous) throws -> ServerSentEvent? {
         var lines: [String] = []
         while true {
-            guard let end = pending.firstIndex(of: UInt8(ascii: "\n")) else {
+            guard let end = pending[at...].firstIndex(of: UInt8(ascii: "\n")) else {
                 guard let piece = try piece(within: within) else {
                     return lines.isEmpty ? nil : Self.event(of: lines)
                 }
+                pending.removeFirst(at)
+                at = 0
                 pending += piece
                 continue
             }
-            var line = String(decoding: pending[..<end], as: UTF8.self)
+            var line = String(decoding: pending[at..<end], as: UTF8.self)
             if line.hasSuffix("\r") { line.removeLast() }
-            pending.removeFirst(end + 1)
+            at = end + 1
             if !line.isEmpty {
                 lines.append(line)
             } else if lines.contains(where: { !$0.hasPrefix(":") }) {

@@ -33,9 +33,20 @@ package final class HostProcess: Sendable {
                 }
             }
         } catch {
-            host.process.signal(SIGKILL)
-            throw TestFailure("\(error)\n--- the end of the host's log ---\n\(host.process.errors.text.suffix(4000))")
+            // A host that crashes is let be until it has said where.
+            if !host.process.errors.text.contains("*** ") { host.process.signal(SIGKILL) }
+            throw TestFailure("\(error)\n\(host.lastWords)")
         }
+    }
+
+    /// The end of the log; of a host that crashed, how it crashed.
+    private var lastWords: String {
+        // Only after its end is all of a crash report there.
+        _ = try? process.wait(within: .seconds(20))
+        let lines = process.errors.lines
+        let crash = lines.firstIndex { $0.contains("crashed:") || $0.contains("Fatal error") || $0.contains("Crash:") }
+        guard let crash else { return "--- the end of the host's log ---\n" + lines.suffix(20).joined(separator: "\n") }
+        return "--- the host crashed ---\n" + lines[crash...].prefix(45).joined(separator: "\n")
     }
 
     package static func start(
@@ -87,6 +98,8 @@ package final class HostProcess: Sendable {
     /// What the program needs to start at all, and what the test gives.
     private static func environment(_ given: [String: String]) -> [String: String] {
         var all = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp"]
+        // A crash is told by the thread that crashed alone.
+        all["SWIFT_BACKTRACE"] = "enable=yes,threads=crashed,limit=24,color=no,interactive=no"
         // The runtime's libraries, where they are not found by the path written into the program.
         all["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
         return all.merging(given) { _, given in given }
@@ -102,8 +115,10 @@ package final class HostProcess: Sendable {
     package func logLine(_ what: String, within duration: Duration = .seconds(10), _ isRight: (JSON) -> Bool) throws
         -> JSON
     {
-        try process.errors.firstLine("a log line: \(what)", within: duration) { line in
-            (try? JSON(parsing: line)).flatMap { isRight($0) ? $0 : nil }
+        try process.errors.firstLine("a log line: \(what)", within: duration) { line -> JSON? in
+            // Not `nil` as an expression of its own: JSON has a null that would be meant.
+            guard let json = try? JSON(parsing: line), isRight(json) else { return Optional<JSON>.none }
+            return json
         }
     }
 

@@ -33,7 +33,8 @@ package struct OrchestrateRequest: Sendable {
         do throws(JSONError) {
             json = try JSON(parsing: bytes)
         } catch {
-            let sentence = bytes.isEmpty
+            let sentence =
+                bytes.isEmpty
                 ? "The body is empty; it must be a JSON object with the field 'input'."
                 : "The body is not JSON: \(error.reason), at byte \(error.offset) of \(bytes.count)."
             throw .invalid([ProblemDetails.FieldError(path: "", message: sentence)])
@@ -70,7 +71,8 @@ extension OrchestrateRequest {
                 case "input":
                     hasInput = true
                     request.input = nonEmptyString("input", value) ?? ""
-                case "session", "agents", "model", "context", "stream": if !value.isNull { readOptional(member.key, value) }
+                case "session", "agents", "model", "context", "stream":
+                    if !value.isNull { readOptional(member.key, value) }
                 default:
                     unknown += 1
                     // A body of nothing but unknown fields does not get a sentence for each.
@@ -100,12 +102,18 @@ extension OrchestrateRequest {
                     request.context = value.text
                 }
             default:
-                if let flag = value.bool { stream = flag } else { refuse(key, "must be true or false, and is \(value.kindName)") }
+                if let flag = value.bool {
+                    stream = flag
+                } else {
+                    refuse(key, "must be true or false, and is \(value.kindName)")
+                }
             }
         }
 
         private mutating func readAgents(_ value: JSON) {
-            guard fixedAgent == nil else { return refuse("agents", "has no place here, where the path names the agent") }
+            guard fixedAgent == nil else {
+                return refuse("agents", "has no place here, where the path names the agent")
+            }
             guard let entries = value.array else {
                 return refuse("agents", "must be an array of agent ids, and is \(value.kindName)")
             }
@@ -113,12 +121,17 @@ extension OrchestrateRequest {
                 return refuse("agents", "must name at least one agent; leave it out to have fitting ones chosen")
             }
             guard entries.count <= OrchestrateRequest.agentBound else {
-                return refuse("agents", "may name at most \(OrchestrateRequest.agentBound) agents, and names \(entries.count)")
+                return refuse(
+                    "agents", "may name at most \(OrchestrateRequest.agentBound) agents, and names \(entries.count)")
             }
             var agents: [String] = []
             for (index, entry) in entries.enumerated() {
                 guard let agent = nonEmptyString("agents[\(index)]", entry) else { continue }
-                if agents.contains(agent) { refuse("agents[\(index)]", "names \(agent.bounded) once more") } else { agents.append(agent) }
+                if agents.contains(agent) {
+                    refuse("agents[\(index)]", "names \(agent.bounded) once more")
+                } else {
+                    agents.append(agent)
+                }
             }
             request.agents = agents
         }

@@ -77,6 +77,12 @@ extension Connection {
         if count == bytes.count { out.writeBytes(bytes) } else { out.writeBytes(bytes.prefix(count)) }
     }
 
+    /// Take back what was written since the last flush: without a size it is not a chunk.
+    func dropOpenChunk() {
+        guard let start = chunkStart.take() else { return }
+        out.moveWriterIndex(to: start - Self.chunkPrefix)
+    }
+
     /// Write the open chunk's size in front of it.
     private func closeChunk(_ writer: ResponseWriter) {
         guard let start = chunkStart else { return }
@@ -168,6 +174,7 @@ extension Connection {
             .noContent, contentType: nil, headers: headers, request: request, id: request.requestID, framing: .none, closes: closes)
         reportUnhandled(request, status: 204, bytesOut: out.readableBytes - before, outcome: .complete, fault: nil)
         release()
+        guard state == .handling else { return }
         if closes { closeAfterOutput(lingers: !queue.isEmpty) } else { becomeIdle() }
     }
 

@@ -8,6 +8,7 @@ extension Connection {
     func deadlinePassed() {
         switch state {
         case .idle:
+            if isTakingAnswer() { return }
             guard isHeadStarted else {
                 context?.close(promise: nil)
                 return
@@ -19,9 +20,24 @@ extension Connection {
         case .handling:
             guard let active else { return }
             if active.request.cancellationReason == nil { cancel(active, .deadline) } else { overrule(active) }
+        case .closing where isTakingAnswer(): break
         case .closing, .lingering: context?.close(promise: nil)
         case .closed: break
         }
+    }
+
+    /// Whether the client took some of what is written since a deadline passed last; then it gets more time.
+    private func isTakingAnswer() -> Bool {
+        let unsent = countUnsent()
+        defer { unsentBytes = unsent }
+        guard unsent > 0, unsent < unsentBytes, !room.isShutDown else { return false }
+        setDeadline(in: shared.sendTimeout)
+        return true
+    }
+
+    /// Bytes that the kernel has not accepted yet.
+    private func countUnsent() -> Int {
+        (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 
     /// No further request on this connection.
@@ -51,7 +67,7 @@ extension Connection {
         state = .closing
         queue.removeAll()
         queuedBytes = 0
-        setDeadline(in: shared.sendTimeout)
+        setDeadline(in: room.isShutDown ? min(shared.grace, shared.sendTimeout) : shared.sendTimeout)
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { _ in
             guard self.state == .closing, let context = self.context else { return }
@@ -60,10 +76,11 @@ extension Connection {
                 return
             }
             self.state = .lingering
-            self.setDeadline(in: self.shared.lingerTimeout)
+            self.setDeadline(in: self.room.isShutDown ? 0 : self.shared.lingerTimeout)
             context.close(mode: .output, promise: nil)
         }
         emit(promise: sent)
+        unsentBytes = countUnsent()
         // Reading that was held back goes on, or the client's close would not be seen.
         resumeReading()
     }

@@ -25,7 +25,7 @@ extension Connection {
             return
         }
         // Without a body the end follows at once, and sets the deadline.
-        guard head.headers.hasBody(request.contentLength) else { return }
+        guard request.hasBody else { return }
         setDeadline(in: shared.bodyTimeout, from: time)
         if request.expectsContinue {
             out.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
@@ -80,7 +80,7 @@ extension Connection {
     /// The application's task is over.
     func applicationReturned(_ writer: ResponseWriter) {
         writer.task = nil
-        if writer.isReported { return }
+        guard !writer.isReported else { return }
         switch writer.phase {
         case .ended: break
         case .waiting:
@@ -111,9 +111,16 @@ extension Connection {
     }
 
     /// The client is gone: nothing that the application does for this request reaches anybody.
+    ///
+    /// What it still does after a whole answer is not for this client, who may well leave when it has what it wanted.
     func abandon(_ writer: ResponseWriter) {
         active = nil
-        if writer.phase != .ended || writer.request.cancellationReason == nil { writer.request.cancelled(.clientGone) }
+        if writer.phase == .ended {
+            report(writer)
+            writer.isDetached = true
+            return
+        }
+        writer.request.cancelled(.clientGone)
         report(writer)
         writer.isDetached = true
         writer.wake()
@@ -143,6 +150,7 @@ extension Connection {
         report(writer)
         writer.isDetached = true
         state = .closing
+        dropOpenChunk()
         emit()
         context?.close(promise: nil)
     }
@@ -152,11 +160,5 @@ extension ResponseWriter {
     fileprivate func returned() {
         hasReturned = true
         connection.applicationReturned(self)
-    }
-}
-
-extension HTTPHeaders {
-    fileprivate func hasBody(_ contentLength: Int?) -> Bool {
-        if let contentLength { contentLength > 0 } else { contains(name: "transfer-encoding") }
     }
 }

@@ -51,10 +51,13 @@ final class Connection: ChannelDuplexHandler {
     private var isFirst = true
     private(set) var isHeadStarted = false
     private var isReadHeldBack = false
+    private var isTaking = false
 
     // Writing: bytes that are not yet given to the channel, and where in them an open chunk's data begin.
     var out = ByteBuffer()
     var chunkStart: Int?
+    /// Bytes that the client had not taken when a deadline passed last, to tell a slow client from one that stopped.
+    var unsentBytes = Int.max
     /// What is gathered may leave, at the end of the read event.
     var needsEmit = false
     private(set) var isWritable = true
@@ -63,7 +66,7 @@ final class Connection: ChannelDuplexHandler {
     private static let readAhead = 16 * 1024
     /// Output gathered during one read event, or while streaming, before it is given to the channel.
     static let gathered = 32 * 1024
-    /// What an idle connection may keep of its output buffer.
+    /// What an idle connection may keep of its output buffer, in bytes.
     private static let keptCapacity = 4096
 
     init(room: LoopConnections) {
@@ -74,6 +77,8 @@ final class Connection: ChannelDuplexHandler {
     var now: MonotonicTime { MonotonicTime.now() }
 
     func setDeadline(in nanoseconds: Int64, from start: MonotonicTime? = nil) {
+        // A write that fails closes the connection under the caller.
+        guard slot >= 0 else { return }
         let (sum, overflow) = (start ?? now).nanoseconds.addingReportingOverflow(nanoseconds)
         room.setDeadline(slot, overflow ? .max : sum)
     }
@@ -155,16 +160,21 @@ final class Connection: ChannelDuplexHandler {
     }
 
     private func enqueue(_ part: HTTPServerRequestPart) {
+        // With what keeping a part costs, or a body in chunks of one byte would count for next to nothing.
         switch part {
         case .head(let head): queuedBytes += 256 + head.uri.utf8.count
-        case .body(let bytes): queuedBytes += bytes.readableBytes
-        case .end: break
+        case .body(let bytes): queuedBytes += 64 + bytes.readableBytes
+        case .end: queuedBytes += 64
         }
         queue.append(part)
     }
 
     /// Take what the client sent meanwhile, up to the end of the next request.
     func takeQueued() {
+        // What is taken may be answered at once and bring us here again: the loop below goes on, the stack does not grow.
+        guard !isTaking else { return }
+        isTaking = true
+        defer { isTaking = false }
         while (state == .idle && isWritable) || state == .receiving, let part = queue.popFirst() { take(part) }
         guard queue.isEmpty else { return }
         queuedBytes = 0
@@ -187,6 +197,7 @@ final class Connection: ChannelDuplexHandler {
         isHeadStarted = false
         isFirst = false
         if out.capacity > Self.keptCapacity && out.readableBytes == 0 { out = ByteBuffer() }
+        unsentBytes = .max
         setDeadline(in: shared.idleTimeout)
         takeQueued()
     }

@@ -76,8 +76,8 @@ package final class HTTPListener: Sendable {
     }
 
     /// Stop accepting, close what is idle, let the requests in flight finish (their answers say `connection: close`), cancel
-    /// those that are left at `deadline`, and return when the last connection is gone: at most
-    /// `ListenerSettings.cancellationGrace` and `sendTimeout` after the deadline. A second call waits for the same end.
+    /// those that are left at `deadline`, and return when the last connection is gone: at most twice
+    /// `ListenerSettings.cancellationGrace` after the deadline. A second call waits for the same end.
     package func drain(deadline: MonotonicTime) async {
         let channel = server.withLock { $0.take() }
         try? await channel?.close().get()

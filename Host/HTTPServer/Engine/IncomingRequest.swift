@@ -22,8 +22,12 @@ final class IncomingRequest {
     /// Bytes of the body so far.
     var bytesIn = 0
 
+    /// Whether bytes may follow the header section (RFC 9112, section 6.3).
+    var hasBody: Bool { contentLength.map { $0 > 0 } ?? (coding != nil) }
+
     private let major: Int
     private var hosts = 0
+    /// All Transfer-Encoding fields as one list (RFC 9110, section 5.3).
     private var coding: String?
     private var expectation: String?
 
@@ -42,7 +46,7 @@ final class IncomingRequest {
             case 7 where name.isField("upgrade"): isUpgrade = true
             case 12 where name.isField("x-request-id"): id = value
             case 14 where name.isField("content-length"): contentLength = Int(value)
-            case 17 where name.isField("transfer-encoding"): coding = value
+            case 17 where name.isField("transfer-encoding"): coding = coding.map { "\($0), \(value)" } ?? value
             case 29 where name.isField("access-control-request-method"): asksMethod = true
             default: break
             }
@@ -84,7 +88,7 @@ final class IncomingRequest {
                 throw RequestFault(
                     .malformed, "The request has both Content-Length and Transfer-Encoding; send one of them.")
             }
-            guard coding.utf8.count == 7, coding.isField("chunked") else {
+            guard coding.isField("chunked") else {
                 throw RequestFault(.notImplemented, "The only Transfer-Encoding that this server reads is chunked.")
             }
         }

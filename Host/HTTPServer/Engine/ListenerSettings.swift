@@ -28,7 +28,8 @@ package struct ListenerSettings: Sendable {
     package var requestTimeout: Duration = .seconds(600)
     /// How long a cancelled request may take to answer before the engine answers for it.
     package var cancellationGrace: Duration = .seconds(2)
-    /// How long a client may take to read an answer after which the connection closes.
+    /// How long a client that is sent an answer may read none of it. While the application streams, the request's own
+    /// deadline counts instead.
     package var sendTimeout: Duration = .seconds(60)
     /// How long input is discarded after an answer that refused it, so that the answer is not lost to a reset
     /// (RFC 9112, section 9.6).

@@ -13,6 +13,8 @@ final class LoopConnections: @unchecked Sendable {
     let shared: ListenerContext
     let executor: LoopExecutor
     private(set) var isDraining = false
+    /// The drain's own deadline passed.
+    private(set) var isShutDown = false
 
     private var connections: [Connection] = []
     private var deadlines: [Int64] = []
@@ -105,6 +107,7 @@ final class LoopConnections: @unchecked Sendable {
         isDraining = true
         let loop = loop.assumeIsolated()
         let cancel = loop.scheduleTask(deadline: .uptimeNanoseconds(UInt64(max(deadline, 1)))) {
+            self.isShutDown = true
             self.executor.perform { for connection in self.connections { connection.shutDown() } }
         }
         promise.futureResult.assumeIsolated().whenComplete { _ in cancel.cancel() }

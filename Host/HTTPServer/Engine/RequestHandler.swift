@@ -7,7 +7,8 @@ package protocol RequestHandler: Sendable {
     /// The task is cancelled when the client goes away, at the request's deadline and when the host must shut down;
     /// `ServerRequest.cancellationReason` tells which. In the last two cases the client still waits, and an answer
     /// within `ListenerSettings.cancellationGrace` reaches it. The next request of the connection starts when this
-    /// method has returned.
+    /// method has returned. A client that leaves after a whole answer cancels nothing; but a drain does not wait for
+    /// what is done after it.
     func handle(_ request: ServerRequest, _ response: ResponseWriter) async
 }
 

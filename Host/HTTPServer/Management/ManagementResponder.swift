@@ -25,14 +25,20 @@ package struct ManagementResponder: RequestHandler {
         let context = ManagementContext(source: ManagementContextSource(logger: logger, server: request))
         do {
             let answer = try await respond(Request(request), context)
-            response.route = context.coreContext.endpointPath.value ?? "other"
+            response.route = Self.route(context)
             try await write(answer, to: response, isHead: request.method == .HEAD)
         } catch is ResponseError {
             // The client is gone, or the engine cancelled the request: it knows.
         } catch {
-            response.route = context.coreContext.endpointPath.value ?? "other"
+            response.route = Self.route(context)
             if request.cancellationReason == nil { reportError(error, request) }
         }
+    }
+
+    /// The route's pattern; "other" where there is none, so that unknown paths are one label.
+    private static func route(_ context: ManagementContext) -> String {
+        guard let pattern = context.coreContext.endpointPath.value, pattern != "NotFound" else { return "other" }
+        return pattern
     }
 
     private func write(_ answer: Response, to response: ResponseWriter, isHead: Bool) async throws {

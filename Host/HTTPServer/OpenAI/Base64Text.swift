@@ -39,7 +39,9 @@ enum Base64Text {
             padding += 1
         }
         let letters = text[..<end]
-        guard padding <= 2, letters.count % 4 != 1, padding == 0 || (letters.count + padding) % 4 == 0 else { return nil }
+        guard padding <= 2, letters.count % 4 != 1, padding == 0 || (letters.count + padding) % 4 == 0 else {
+            return nil
+        }
         var isGood = true
         let bytes = values.withUnsafeBufferPointer { values in
             [UInt8](unsafeUninitializedCapacity: letters.count / 4 * 3 + 2) { bytes, count in

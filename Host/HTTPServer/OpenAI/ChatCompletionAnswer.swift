@@ -49,14 +49,6 @@ package struct ChatCompletionAnswer: Sendable {
         choices.append(Choice(number: number))
         return choices.count - 1
     }
-
-    /// The texts that the client will read, by choice, for those who screen an answer before it leaves.
-    package var contents: [(choice: UInt32, text: String)] { choices.map { ($0.number, $0.content) } }
-
-    /// Put a screened text in the place of what a choice said. Has no effect on a choice that said nothing.
-    package mutating func replace(content: String, choice number: UInt32) {
-        if let at = choices.firstIndex(where: { $0.number == number }) { choices[at].content = content }
-    }
 }
 
 extension ChatCompletionAnswer.Choice {

@@ -61,19 +61,23 @@ extension ChatCompletionReader {
         case "reasoning_content": message.reasoning = try value.string(path)
         case "refusal": extra.append(key, .string(try value.string(path)))
         case "function_call":
-            throw .value(path, "is the old form of tool calls and is not served; use 'tool_calls'", code: "unsupported_parameter")
+            throw .value(
+                path, "is the old form of tool calls and is not served; use 'tool_calls'", code: "unsupported_parameter"
+            )
         default: extra.append(key, value)
         }
     }
 
-    private static func role(_ value: JSON, _ path: FieldPath) throws(DialectError) -> String {
-        let role = try value.string(path)
+    private static func role(_ value: JSON, _ path: @autoclosure () -> FieldPath) throws(DialectError) -> String {
+        let role = try value.string(path())
         switch role {
         case "user", "assistant", "system", "tool", "developer": return role
         case "function":
-            throw .value(path, "is 'function', the old form of 'tool' which is not served; use 'tool' with 'tool_call_id'")
+            throw .value(
+                path(), "is 'function', the old form of 'tool' which is not served; use 'tool' with 'tool_call_id'")
         default:
-            throw .value(path, "must be 'system', 'developer', 'user', 'assistant' or 'tool', and is '\(role.bounded)'")
+            throw .value(
+                path(), "must be 'system', 'developer', 'user', 'assistant' or 'tool', and is '\(role.bounded)'")
         }
     }
 

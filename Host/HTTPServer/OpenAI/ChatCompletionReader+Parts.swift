@@ -3,8 +3,9 @@ import JackfieldVocabulary
 
 extension ChatCompletionReader {
     /// The content of a message: one text, or parts.
-    static func parts(_ content: JSON, _ path: FieldPath) throws(DialectError) -> [LLM.Part] {
+    static func parts(_ content: JSON, _ path: @autoclosure () -> FieldPath) throws(DialectError) -> [LLM.Part] {
         if case .string(let text) = content { return [.text(text)] }
+        let path = path()
         guard case .array(let entries) = content else {
             throw .type(path, content, expected: "a string or an array of parts")
         }
@@ -43,7 +44,8 @@ extension ChatCompletionReader {
         if url.hasScheme("https:") || url.hasScheme("http:") { return .imageURL(url, detail: detail) }
         guard url.hasScheme("data:") else {
             throw .value(
-                path["url"], "must be an http, https or data URL, and begins '\(String(url.prefix(16)))'", code: "invalid_image_url")
+                path["url"], "must be an http, https or data URL, and begins '\(String(url.prefix(16)))'",
+                code: "invalid_image_url")
         }
         do throws(DataURL.Malformed) {
             let image = try DataURL(url)

@@ -16,7 +16,8 @@ extension ChatCompletionReader {
         guard let type = entry["type"] else { throw .missing(path["type"]) }
         let kind = try type.string(path["type"])
         guard kind == "function" else {
-            throw .value(path["type"], "must be 'function', the one kind of tool that is served, and is '\(kind.bounded)'")
+            throw .value(
+                path["type"], "must be 'function', the one kind of tool that is served, and is '\(kind.bounded)'")
         }
         let path = path["function"]
         guard let function = entry["function"] else { throw .missing(path) }
@@ -56,7 +57,9 @@ extension ChatCompletionReader {
     private func checkChosen(_ choice: JSONObject, _ path: FieldPath) throws(DialectError) {
         guard let function = choice["function"] else { throw .missing(path["function"]) }
         let path = path["function"]["name"]
-        guard let given = try function.object(FieldPath("tool_choice")["function"])["name"] else { throw .missing(path) }
+        guard let given = try function.object(FieldPath("tool_choice")["function"])["name"] else {
+            throw .missing(path)
+        }
         let name = try given.string(path)
         guard completion.tools.isEmpty || completion.tools.contains(where: { $0.name == name }) else {
             throw .value(path, "names '\(name.bounded)', which is not among 'tools'")

@@ -85,7 +85,8 @@ struct ChatCompletionReader {
 
     private static func isKnown(_ key: String) -> Bool {
         switch key {
-        case "model", "messages", "stream", "temperature", "max_tokens", "max_completion_tokens", "tools", "tool_choice",
+        case "model", "messages", "stream", "temperature", "max_tokens", "max_completion_tokens", "tools",
+            "tool_choice",
             "stream_options", "top_p", "n", "stop", "seed", "user", "response_format", "frequency_penalty",
             "presence_penalty", "logprobs", "top_logprobs", "parallel_tool_calls", "functions", "function_call":
             true
@@ -98,7 +99,8 @@ struct ChatCompletionReader {
         let bound: UInt32 = try value.integer(FieldPath(key), 1...UInt32.max)
         if let other = completion.maxTokens, other != bound {
             throw .value(
-                FieldPath(key), "says \(bound) where the other one of 'max_tokens' and 'max_completion_tokens' says \(other)")
+                FieldPath(key),
+                "says \(bound) where the other one of 'max_tokens' and 'max_completion_tokens' says \(other)")
         }
         completion.maxTokens = bound
     }
@@ -106,7 +108,9 @@ struct ChatCompletionReader {
     private static func stop(_ value: JSON) throws(DialectError) -> [String] {
         let path = FieldPath("stop")
         if case .string(let text) = value { return [text] }
-        guard case .array(let texts) = value else { throw .type(path, value, expected: "a string or an array of strings") }
+        guard case .array(let texts) = value else {
+            throw .type(path, value, expected: "a string or an array of strings")
+        }
         guard texts.count <= 4 else {
             throw .value(path, "may hold at most 4 strings, and holds \(texts.count)", code: "array_above_max_length")
         }

@@ -101,11 +101,6 @@ package struct ChatCompletionStream: Sendable {
         }
         buffer.writeStaticString("data: [DONE]\n\n")
     }
-
-    /// Append the news that the stream broke off. Nothing may follow, not even `[DONE]`: that would be a good end.
-    package func fail(_ error: DialectError, to buffer: inout ByteBuffer) {
-        error.appendEvent(to: &buffer)
-    }
 }
 
 extension ChatCompletionStream {
@@ -137,7 +132,8 @@ extension ChatCompletionStream {
     }
 
     private mutating func append(
-        call index: UInt32, _ id: String?, _ name: String?, _ arguments: String, _ number: UInt32, _ buffer: inout ByteBuffer
+        call index: UInt32, _ id: String?, _ name: String?, _ arguments: String, _ number: UInt32,
+        _ buffer: inout ByteBuffer
     ) {
         let isFirst = !choices[choice(number)].hasRole
         let at = begin(number, &buffer)

@@ -19,7 +19,8 @@ package struct DialectError: Error, Sendable, Hashable, CustomStringConvertible 
     package var retryAfter: Int?
 
     package init(
-        status: Int, type: String, param: String? = nil, code: String? = nil, _ message: String, shouldRetry: Bool? = nil,
+        status: Int, type: String, param: String? = nil, code: String? = nil, _ message: String,
+        shouldRetry: Bool? = nil,
         retryAfter: Int? = nil
     ) {
         self.status = status

@@ -52,7 +52,9 @@ package struct EmbeddingsRequest: Sendable, Hashable {
 
     private static func input(_ value: JSON, _ path: FieldPath) throws(DialectError) -> [String] {
         if case .string = value { return [try value.nonEmptyString(path)] }
-        guard case .array(let texts) = value else { throw .type(path, value, expected: "a string or an array of strings") }
+        guard case .array(let texts) = value else {
+            throw .type(path, value, expected: "a string or an array of strings")
+        }
         guard !texts.isEmpty else { throw .value(path, "must hold at least one text", code: "empty_array") }
         guard texts.count <= inputBound else {
             throw .value(
@@ -64,7 +66,8 @@ package struct EmbeddingsRequest: Sendable, Hashable {
             switch text {
             case .number, .array:
                 // Tokens are numbers of one model's vocabulary; a route may lead to another model.
-                throw .value(path, "holds tokens, which are not served; send the text itself as a string", code: "invalid_type")
+                throw .value(
+                    path, "holds tokens, which are not served; send the text itself as a string", code: "invalid_type")
             default: input.append(try text.nonEmptyString(path[index]))
             }
         }
@@ -76,7 +79,9 @@ package enum EmbeddingsEncoder {
     /// The body of an answer.
     ///
     /// - Parameter model: the name that the client is told.
-    package static func encode(_ result: LLM.EmbeddingResult, model: String, encoding: EmbeddingsRequest.Encoding) -> [UInt8] {
+    package static func encode(_ result: LLM.EmbeddingResult, model: String, encoding: EmbeddingsRequest.Encoding)
+        -> [UInt8]
+    {
         let numbers = result.vectors.reduce(0) { $0 + $1.count }
         var writer = JSONWriter(capacity: 256 + result.vectors.count * 64 + numbers * (encoding == .float ? 14 : 6))
         writer.beginObject()

@@ -35,14 +35,16 @@ package struct ErrorMapping: Sendable, Hashable {
         code = row.code
         param = row.param
         title = row.title
-        message = Self.isShown(error.code, origin) && !error.message.isEmpty
+        message =
+            Self.isShown(error.code, origin) && !error.message.isEmpty
             ? error.message : Self.neutral(error.code, origin, requestID)
     }
 
     private static func isShown(_ code: CallError.Code, _ origin: ErrorOrigin) -> Bool {
         switch (origin, code) {
         case (.host, .invalidArgument), (.host, .notFound), (.host, .refused), (.host, .unsupported),
-            (.host, .rateLimited), (.host, .forbidden), (.host, .unauthenticated), (.upstream, .invalidArgument): true
+            (.host, .rateLimited), (.host, .forbidden), (.host, .unauthenticated), (.upstream, .invalidArgument):
+            true
         default: false
         }
     }
@@ -72,16 +74,20 @@ extension ErrorMapping {
                     Row(401, "invalid_request_error", "invalid_api_key", "The request is not authenticated")
                 case (.forbidden, true): Row(403, "permission_error", "forbidden", "The request is not allowed")
                 case (.notFound, true):
-                    Row(404, "invalid_request_error", "model_not_found", "What was asked for does not exist", param: "model")
+                    Row(
+                        404, "invalid_request_error", "model_not_found", "What was asked for does not exist",
+                        param: "model")
                 // What the host may not or cannot ask of an upstream is a fault of the host's side, never of the client.
-                case (.unauthenticated, false): Row(502, "upstream_error", "upstream_unauthenticated", "An upstream failed")
+                case (.unauthenticated, false):
+                    Row(502, "upstream_error", "upstream_unauthenticated", "An upstream failed")
                 case (.forbidden, false): Row(502, "upstream_error", "upstream_forbidden", "An upstream failed")
                 case (.notFound, false): Row(502, "upstream_error", "upstream_not_found", "An upstream failed")
                 case (.conflict, _): Row(409, "conflict_error", "conflict", "The request conflicts with another")
                 case (.rateLimited, _): Row(429, "rate_limit_error", "rate_limit_exceeded", "Too many requests")
                 case (.exhausted, _): Row(429, "insufficient_quota", "insufficient_quota", "A quota is used up")
                 case (.unavailable, true): Row(503, "server_error", "unavailable", "The service is not available")
-                case (.unavailable, false): Row(503, "upstream_error", "upstream_unavailable", "An upstream is not available")
+                case (.unavailable, false):
+                    Row(503, "upstream_error", "upstream_unavailable", "An upstream is not available")
                 // What Azure's and OpenAI's clients look for.
                 case (.refused, _): Row(400, "content_policy", "content_filter", "The content was refused")
                 case (.deadline, _): Row(504, "timeout_error", "deadline", "The answer took too long")
@@ -89,7 +95,8 @@ extension ErrorMapping {
                 case (.cancelled, _): Row(499, "request_cancelled", "cancelled", "The request was cancelled")
                 case (.internal, _): Row(500, "server_error", "internal", "The host failed")
                 case (.unsupported, true): Row(400, "invalid_request_error", "unsupported", "This is not supported")
-                case (.unsupported, false): Row(501, "upstream_error", "upstream_unsupported", "An upstream does not offer this")
+                case (.unsupported, false):
+                    Row(501, "upstream_error", "upstream_unsupported", "An upstream does not offer this")
                 }
         }
     }
@@ -109,7 +116,8 @@ extension ErrorMapping {
         case (.invalidArgument, .host): "The request is not valid."
         case (.invalidArgument, _): "\(who) did not accept the request."
         case (.unauthenticated, .host): "The request bears no credentials that this host knows."
-        case (.unauthenticated, _): "\(who) refused the host's credentials; those of this request are not concerned. \(log)"
+        case (.unauthenticated, _):
+            "\(who) refused the host's credentials; those of this request are not concerned. \(log)"
         case (.forbidden, .host): "The credentials of this request do not allow this."
         case (.forbidden, _): "\(who) does not allow the host to do this. \(log)"
         case (.notFound, .host): "What was asked for does not exist."

@@ -50,7 +50,8 @@ extension DialectError {
 
     static func type(_ path: FieldPath, _ value: JSON, expected: String) -> DialectError {
         .invalid(
-            "The field '\(path.text)' must be \(expected), and is \(value.kindName).", param: path.text, code: "invalid_type")
+            "The field '\(path.text)' must be \(expected), and is \(value.kindName).", param: path.text,
+            code: "invalid_type")
     }
 
     static func value(_ path: FieldPath, _ sentence: String, code: String = "invalid_value") -> DialectError {
@@ -59,62 +60,69 @@ extension DialectError {
 }
 
 extension JSON {
-    func string(_ path: FieldPath) throws(DialectError) -> String {
-        guard case .string(let value) = self else { throw .type(path, self, expected: "a string") }
+    // Paths are closures: a good request makes none of them.
+
+    func string(_ path: @autoclosure () -> FieldPath) throws(DialectError) -> String {
+        guard case .string(let value) = self else { throw .type(path(), self, expected: "a string") }
         return value
     }
 
-    func nonEmptyString(_ path: FieldPath) throws(DialectError) -> String {
-        let value = try string(path)
-        guard !value.isEmpty else { throw .value(path, "must not be empty", code: "empty_string") }
+    func nonEmptyString(_ path: @autoclosure () -> FieldPath) throws(DialectError) -> String {
+        let value = try string(path())
+        guard !value.isEmpty else { throw .value(path(), "must not be empty", code: "empty_string") }
         return value
     }
 
-    func bool(_ path: FieldPath) throws(DialectError) -> Bool {
-        guard case .bool(let value) = self else { throw .type(path, self, expected: "true or false") }
+    func bool(_ path: @autoclosure () -> FieldPath) throws(DialectError) -> Bool {
+        guard case .bool(let value) = self else { throw .type(path(), self, expected: "true or false") }
         return value
     }
 
-    func object(_ path: FieldPath) throws(DialectError) -> JSONObject {
-        guard case .object(let value) = self else { throw .type(path, self, expected: "an object") }
+    func object(_ path: @autoclosure () -> FieldPath) throws(DialectError) -> JSONObject {
+        guard case .object(let value) = self else { throw .type(path(), self, expected: "an object") }
         return value
     }
 
-    func array(_ path: FieldPath) throws(DialectError) -> [JSON] {
-        guard case .array(let value) = self else { throw .type(path, self, expected: "an array") }
+    func array(_ path: @autoclosure () -> FieldPath) throws(DialectError) -> [JSON] {
+        guard case .array(let value) = self else { throw .type(path(), self, expected: "an array") }
         return value
     }
 
-    func number(_ path: FieldPath, _ range: ClosedRange<Double>) throws(DialectError) -> Double {
-        guard case .number = self, let value = double else { throw .type(path, self, expected: "a number") }
+    func number(_ path: @autoclosure () -> FieldPath, _ range: ClosedRange<Double>) throws(DialectError) -> Double {
+        guard case .number = self, let value = double else { throw .type(path(), self, expected: "a number") }
         guard value >= range.lowerBound else {
-            throw .value(path, "must be at least \(JSON(range.lowerBound)), and is \(self)", code: "decimal_below_min_value")
+            throw .value(
+                path(), "must be at least \(JSON(range.lowerBound)), and is \(self)", code: "decimal_below_min_value")
         }
         guard value <= range.upperBound else {
-            throw .value(path, "must be at most \(JSON(range.upperBound)), and is \(text.bounded)", code: "decimal_above_max_value")
+            throw .value(
+                path(), "must be at most \(JSON(range.upperBound)), and is \(text.bounded)",
+                code: "decimal_above_max_value")
         }
         return value
     }
 
     func integer<Integer: FixedWidthInteger>(
-        _ path: FieldPath, _ range: ClosedRange<Integer>
+        _ path: @autoclosure () -> FieldPath, _ range: ClosedRange<Integer>
     ) throws(DialectError) -> Integer {
-        guard case .number(let text) = self else { throw .type(path, self, expected: "a whole number") }
+        guard case .number(let text) = self else { throw .type(path(), self, expected: "a whole number") }
         guard let value = int else {
             // Too large for any integer, or a fraction.
             guard let value = double, value.rounded() == value else {
-                throw .value(path, "must be a whole number, and is \(text.bounded)", code: "invalid_type")
+                throw .value(path(), "must be a whole number, and is \(text.bounded)", code: "invalid_type")
             }
             let isAbove = value > 0
             throw .value(
-                path, "must lie between \(range.lowerBound) and \(range.upperBound), and is \(text.bounded)",
+                path(), "must lie between \(range.lowerBound) and \(range.upperBound), and is \(text.bounded)",
                 code: isAbove ? "integer_above_max_value" : "integer_below_min_value")
         }
         guard value >= range.lowerBound else {
-            throw .value(path, "must be at least \(range.lowerBound), and is \(value)", code: "integer_below_min_value")
+            throw .value(
+                path(), "must be at least \(range.lowerBound), and is \(value)", code: "integer_below_min_value")
         }
         guard value <= range.upperBound else {
-            throw .value(path, "must be at most \(range.upperBound), and is \(value)", code: "integer_above_max_value")
+            throw .value(
+                path(), "must be at most \(range.upperBound), and is \(value)", code: "integer_above_max_value")
         }
         return Integer(value)
     }

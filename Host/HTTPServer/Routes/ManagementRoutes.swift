@@ -19,7 +19,7 @@ struct ManagementRoutes: Sendable {
     let version: String
 
     func responder(logger: Logger) -> some HTTPResponder<ManagementContext> {
-        let routes = Router(context: ManagementContext.self)
+        let routes = Router(context: ManagementContext.self, options: .autoGenerateHeadEndpoints)
         routes.middlewares.add(ProblemMiddleware(logger: logger))
         addHealth(routes)
         addPlugins(routes)

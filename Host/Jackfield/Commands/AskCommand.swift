@@ -74,6 +74,8 @@ struct AskCommand: AsyncParsableCommand {
 /// Prints an answer while it is made: findings that are not fine first, each on a line, then the text.
 private final class AnswerPrinter: Sendable {
     private let lastAgent = Mutex("")
+    /// Text stands on the line that is being printed.
+    private let column = Mutex(false)
 
     func print(_ event: OrchestrationEvent) {
         switch event {
@@ -84,13 +86,18 @@ private final class AnswerPrinter: Sendable {
                 case .warning: .yellow
                 default: .dim
                 }
-            Terminal.out(Terminal.styled("[\(finding.severity.label)] \(finding.title)", style) + "\n")
+            let isInLine = column.withLock { inLine in
+                defer { inLine = false }
+                return inLine
+            }
+            Terminal.out((isInLine ? "\n" : "") + Terminal.styled("[\(finding.severity.label)] \(finding.title)", style) + "\n")
         case .text(let agent, let text):
             let isNew = lastAgent.withLock { last in
                 defer { last = agent }
                 return last != agent && !last.isEmpty
             }
             Terminal.out((isNew ? "\n\n" : "") + text)
+            column.withLock { $0 = !text.hasSuffix("\n") }
         default: break
         }
     }

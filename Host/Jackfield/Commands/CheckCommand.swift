@@ -14,19 +14,19 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let manifest: Manifest
+        var problems: [ManifestProblem]
         do {
-            manifest = try options.load()
+            (manifest, problems) = try options.inspect()
         } catch {
             // The contract of `check` is 0 or 1, whatever is wrong.
             throw CommandFailure(sentences: error.sentences, exitCode: 1)
         }
         let path = options.path
-        var problems: [String] = []
         var badConfig: Set<PluginInstanceID> = []
         for plugin in manifest.plugins where plugin.enabled {
             for problem in PluginRegistry.configProblems(plugin, path: path) {
                 let at = "plugins.\(plugin.id).config\(problem.path.isEmpty ? "" : ".\(problem.path)")"
-                problems.append(manifest.problem(at: at, problem.message).description)
+                problems.append(manifest.problem(at: at, problem.message))
                 badConfig.insert(plugin.id)
             }
         }
@@ -35,14 +35,19 @@ struct CheckCommand: AsyncParsableCommand {
         let host = try await HostAssembly(tolerant, path: path, quiet: true, keepsSessions: false)
         for plugin in host.registry.plugins where !badConfig.contains(plugin.id) {
             if let error = plugin.now.error {
-                problems.append(manifest.problem(at: "plugins.\(plugin.id)", error.message).description)
+                problems.append(manifest.problem(at: "plugins.\(plugin.id)", error.message))
             }
         }
         let rows = host.registry.plugins.map { plugin in
             [plugin.id.text, plugin.config.source?.description ?? "", plugin.now.status.rawValue]
         }
         await host.stop(deadline: .now())
-        guard problems.isEmpty else { throw CommandFailure(sentences: problems, exitCode: 1) }
+        guard problems.isEmpty else {
+            // A plugin that the manifest gets wrong may be named by both steps.
+            var seen: Set<ManifestProblem> = []
+            let sentences = problems.filter { seen.insert($0).inserted }.map(\.description)
+            throw CommandFailure(sentences: sentences, exitCode: 1)
+        }
         Terminal.out(Terminal.table(["PLUGIN", "USE", "STATUS"], rows))
         for note in manifest.notes { Terminal.note("note: \(note)") }
         Terminal.out(Terminal.styled("The manifest is right.\n", .green))

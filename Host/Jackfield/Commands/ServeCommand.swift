@@ -18,14 +18,12 @@ struct ServeCommand: AsyncParsableCommand {
     var listen: String?
 
     func run() async throws {
-        Signals.block()
         let start = MonotonicTime.now()
+        let signals = Signals.stream()
         var options = options
         if let listen { options.set.append("server.listen=\(listen)") }
         let manifest = try options.load()
         let host = try await HostAssembly(manifest, path: options.path, quiet: false, keepsSessions: true)
-        let signals = Signals.stream()
-
         let listener = HTTPListener(
             settings: ListenerSettings(manifest.server), executors: host.executors, group: host.group,
             handler: try await HostHandler(

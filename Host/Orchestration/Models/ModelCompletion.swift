@@ -1,6 +1,6 @@
 import EventLoops
 package import JackfieldVocabulary
-package import Loading
+import Loading
 
 /// A completion that an upstream has begun to answer. For one reader, on the loop of the request.
 package final class ModelCompletion: @unchecked Sendable {

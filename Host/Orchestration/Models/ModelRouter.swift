@@ -93,7 +93,7 @@ package final class ModelRouter: Sendable {
     /// The deadline holds even if the plugin does not keep it.
     private static func limit(_ call: HostCall, _ scope: CallScope) -> LoopTimer {
         scope.executor.at(scope.deadline) {
-            call.abort(CallError(.deadline, "the model did not answer in time", retry: true))
+            call.abort(CallError(.deadline, "no answer in time"))
         }
     }
 
@@ -104,13 +104,13 @@ package final class ModelRouter: Sendable {
         guard let model = models[name] else {
             throw CallError(.notFound, "there is no model \"\(name)\"; there are \(names.joined(separator: ", "))")
         }
-        let scope = scope.limited(to: (MonotonicTime.now() + model.config.timeout).nanoseconds)
         var reasons: [String] = []
         var last: CallError?
         for candidate in model.candidates {
             for attempt in 0...model.config.retries {
+                let bounded = scope.limited(to: (MonotonicTime.now() + model.config.timeout).nanoseconds)
                 do throws(CallError) {
-                    let answer = try await ask(candidate, scope)
+                    let answer = try await ask(candidate, bounded)
                     candidate.succeeded.increment()
                     return answer
                 } catch {
@@ -119,7 +119,8 @@ package final class ModelRouter: Sendable {
                     candidate.failed.increment()
                     reasons.append("\(candidate.upstream): \(error.message)")
                     last = error
-                    if Self.isFinal(error) || Task.isCancelled { throw error }
+                    let isOver = scope.deadline > 0 && MonotonicTime.now().nanoseconds >= scope.deadline
+                    if Self.isFinal(error) || Task.isCancelled || isOver { throw error }
                     guard error.retry, attempt < model.config.retries, await Self.backOff(attempt, error, scope) else { break }
                 }
             }

@@ -1,3 +1,5 @@
+import EventLoops
+
 /// One request on its way. Bound to the event loop on which it was started: everything here must be called there.
 package final class OutboundExchange {
     enum State {

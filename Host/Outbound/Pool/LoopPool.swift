@@ -1,3 +1,4 @@
+import EventLoops
 import NIOCore
 
 /// All that the client has on one event loop: the endpoints' pools, the deadlines and the sweep of idle connections.

@@ -94,7 +94,7 @@ private struct JSONParser {
     mutating func object() throws(JSONError) -> JSON {
         try enter()
         var members: [JSONObject.Member] = []
-        var keys: Set<String> = []
+        var keys: Set<String>?
         skipSpace()
         if at < bytes.count, bytes[at] == UInt8(ascii: "}") {
             at += 1
@@ -111,8 +111,9 @@ private struct JSONParser {
             if members.count < 16 {
                 isNew = !members.contains { $0.key == key }
             } else {
-                if keys.isEmpty { keys = Set(members.map(\.key)) }
-                isNew = keys.insert(key).inserted
+                var known = keys.take() ?? Set(members.map(\.key))
+                isNew = known.insert(key).inserted
+                keys = known
             }
             guard isNew else {
                 at = start

@@ -10,6 +10,8 @@ final class CallExecutor: TaskExecutor {
     private struct State {
         var ready: [UnownedJob] = []
         var isRunning = false
+        /// While it runs, the executor holds itself: the task that owns it may end, and be freed, in the middle of a piece.
+        var itself: CallExecutor?
     }
 
     private let state = Mutex(State())
@@ -18,20 +20,31 @@ final class CallExecutor: TaskExecutor {
         let job = UnownedJob(job)
         let mustRun = state.withLock { state in
             state.ready.append(job)
-            defer { state.isRunning = true }
-            return !state.isRunning
+            if state.isRunning { return false }
+            state.isRunning = true
+            state.itself = self
+            return true
         }
         guard mustRun else { return }
-        while let next = next() { unsafe next.runSynchronously(on: asUnownedTaskExecutor()) }
+        while true {
+            switch next() {
+            case .run(let job): unsafe job.runSynchronously(on: asUnownedTaskExecutor())
+            // Released here, after the lock was left for the last time.
+            case .idle(let itself): return withExtendedLifetime(itself) {}
+            }
+        }
     }
 
-    private func next() -> UnownedJob? {
+    private enum Step {
+        case run(UnownedJob)
+        case idle(CallExecutor?)
+    }
+
+    private func next() -> Step {
         state.withLock { state in
-            guard !state.ready.isEmpty else {
-                state.isRunning = false
-                return nil
-            }
-            return state.ready.removeFirst()
+            if !state.ready.isEmpty { return .run(state.ready.removeFirst()) }
+            state.isRunning = false
+            return .idle(state.itself.take())
         }
     }
 }

@@ -72,5 +72,9 @@ extension jackfield_view {
         self.init(data: bytes.baseAddress, size: UInt64(bytes.count))
     }
 
-    public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: data, count: Int(size)) }
+    /// The bytes; none where the view says what cannot be: bytes at null, or more than a payload may have.
+    public var bytes: UnsafeRawBufferPointer {
+        guard let data, size <= UInt64(JACKFIELD_PAYLOAD_MAX) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return UnsafeRawBufferPointer(start: data, count: Int(size))
+    }
 }

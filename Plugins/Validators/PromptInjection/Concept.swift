@@ -2,7 +2,8 @@
 enum Concept: UInt64, CaseIterable, Sendable {
     /// Not to follow any more; `overrideLast` in languages where the verb may end the sentence.
     case override, overrideLast
-    case previous, all, your
+    /// `authority`: whose instructions they are, if not "your".
+    case previous, all, your, authority, usersRequest
     /// What a model is told; `rules` are words for it that are as often used for other things.
     case instructions, rules
     case everything, told

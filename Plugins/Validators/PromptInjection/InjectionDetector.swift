@@ -62,7 +62,9 @@ package struct InjectionDetector: Sendable {
         }
         for payload in EncodedText.payloads(in: text) {
             let inner = assess(payload.text, decoding: false).score
-            if inner >= 0.5 { assessment.add(.init(id: .encodedPayload, weight: max(0.8, inner), range: payload.range)) }
+            if inner >= 0.5 {
+                assessment.add(.init(id: .encodedPayload, weight: max(0.8, inner), range: payload.range))
+            }
         }
         return assessment
     }
@@ -136,7 +138,8 @@ package struct InjectionDetector: Sendable {
         // Hits are ordered by their ends, and none is longer than a phrase.
         while next < hits.count, hits[next].range.upperBound <= from + rule.gap + 80 {
             let hit = hits[next]
-            if hit.concepts & rule.steps[step] != 0, hit.range.lowerBound >= from, hit.range.lowerBound - from <= rule.gap,
+            if hit.concepts & rule.steps[step] != 0, hit.range.lowerBound >= from,
+                hit.range.lowerBound - from <= rule.gap,
                 !text[from..<hit.range.lowerBound].contains(where: { Self.ends[Int($0)] }),
                 let end = end(of: rule, step: step + 1, after: next, hits, text)
             {

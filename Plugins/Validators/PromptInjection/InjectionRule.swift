@@ -26,7 +26,8 @@ struct InjectionRule: Sendable {
             case .newInstructions: "The text claims to give the model new instructions."
             case .promptExfiltration: "The text asks the model to show the instructions that it was given."
             case .jailbreak: "The text asks the model to play a part that has no limits."
-            case .forgedTurn: "The text holds marks by which a chat template divides turns, as if another had written what follows."
+            case .forgedTurn:
+                "The text holds marks by which a chat template divides turns, as if another had written what follows."
             case .cipher: "The text asks the model not to follow its instructions, written backwards or in ROT13."
             case .encodedPayload: "The text holds an attack that is encoded in base64 or hexadecimal."
             case .hiddenText: "The text holds words in characters that nobody sees."
@@ -58,7 +59,12 @@ struct InjectionRule: Sendable {
         InjectionRule(.instructionOverride, 0.8, gap: 12, [.override], [.everything], [.told]),
         InjectionRule(.instructionOverride, 0.7, gap: 8, [.override], [.everything], [.previous]),
         InjectionRule(.instructionOverride, 0.8, gap: 20, [.previous, .your], [.instructions], [.void]),
+        InjectionRule(.instructionOverride, 0.75, [.instructions], [.previous], [.void]),
         InjectionRule(.instructionOverride, 0.5, gap: 20, [.your], [.rules], [.void]),
+        InjectionRule(.instructionOverride, 0.7, gap: 12, [.override], [.authority], [.instructions]),
+        InjectionRule(.instructionOverride, 0.5, gap: 12, [.override], [.authority], [.rules]),
+        InjectionRule(.instructionOverride, 0.7, [.override], [.instructions, .rules], [.told]),
+        InjectionRule(.instructionOverride, 0.7, gap: 8, [.override], [.usersRequest]),
         InjectionRule(.instructionOverride, 0.8, [.compact]),
         InjectionRule(.newInstructions, 0.55, [.newInstructions]),
         InjectionRule(.newInstructions, 0.8, gap: 60, [.newInstructions], [.override, .reveal, .become]),
@@ -71,6 +77,7 @@ struct InjectionRule: Sendable {
         InjectionRule(.jailbreak, 0.8, [.jailbreak]),
         InjectionRule(.jailbreak, 0.8, gap: 16, [.become], [.persona]),
         InjectionRule(.jailbreak, 0.75, gap: 50, [.become], [.unrestricted]),
+        InjectionRule(.jailbreak, 0.75, gap: 24, [.persona], [.unrestricted]),
         InjectionRule(.jailbreak, 0.3, gap: 20, [.may], [.unrestricted]),
         InjectionRule(.jailbreak, 0.75, gap: 50, [.fromNowOn], [.persona, .unrestricted]),
         InjectionRule(.forgedTurn, 0.6, [.templateToken]),

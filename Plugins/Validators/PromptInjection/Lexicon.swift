@@ -15,13 +15,17 @@ struct Lexicon: Sendable {
         for phrase in allowed { concepts["~" + phrase, default: 0] |= Concept.allowedPhrase.bit }
         phrases = concepts.sorted { $0.key < $1.key }.map { Self.phrase($0.key, $0.value) }
         // Phrases go over line breaks, and are found in either direction of them.
-        guard let matcher = LiteralMatcher(phrases.map(\.bytes), folding: { $0 == 0x0A ? 0x20 : $0 }) else { return nil }
+        guard let matcher = LiteralMatcher(phrases.map(\.bytes), folding: { $0 == 0x0A ? 0x20 : $0 }) else {
+            return nil
+        }
         self.matcher = matcher
     }
 
     private static func wordings(_ concept: Concept) -> [String] {
         // Either may go on, or begin earlier, as the plain word might.
-        func rotated(_ concept: Concept) -> [String] { list(concept).map { String(decoding: $0.utf8.map(rot13), as: UTF8.self) + "*" } }
+        func rotated(_ concept: Concept) -> [String] {
+            list(concept).map { String(decoding: $0.utf8.map(rot13), as: UTF8.self) + "*" }
+        }
         func reversed(_ concept: Concept) -> [String] { list(concept).map { "~" + String($0.reversed()) } }
         return switch concept {
         case .rotatedOverride: rotated(.override)
@@ -37,8 +41,10 @@ struct Lexicon: Sendable {
             let all = source.wordings.split(whereSeparator: { $0 == "," || $0 == "\n" }).map { word in
                 String(word.drop { $0 == " " })
             }
-            return source == concept ? all : all.map { $0.last == "*" ? String($0.dropLast()) : $0 }
-                .filter { $0.utf8.count > 4 && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
+            return source == concept
+                ? all
+                : all.map { $0.last == "*" ? String($0.dropLast()) : $0 }
+                    .filter { $0.utf8.count > 4 && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
         }
     }
 
@@ -55,7 +61,8 @@ struct Lexicon: Sendable {
         if goesOn { text.removeLast() }
         let bytes = NormalizedText(String(text)).bytes
         return Phrase(
-            bytes: bytes, concepts: concepts, goesOn: goesOn, endsWord: !isLoose && !goesOn && (bytes.last.map(isWordByte) ?? false),
+            bytes: bytes, concepts: concepts, goesOn: goesOn,
+            endsWord: !isLoose && !goesOn && (bytes.last.map(isWordByte) ?? false),
             beginsWord: !isLoose && (bytes.first.map(isWordByte) ?? false), beginsLine: beginsLine)
     }
 

@@ -15,7 +15,8 @@ package struct PromptInjectionConfig: Sendable {
     /// - Throws: `invalidArgument` with the key that is wrong and what would be right.
     package init(_ json: JSON) throws(CallError) {
         if let value = json["action"] {
-            guard let action = value.string.flatMap(Validator.Action.init(label:)), action == .block || action == .flag else {
+            guard let action = value.string.flatMap(Validator.Action.init(label:)), action == .block || action == .flag
+            else {
                 throw Self.wrong("action", "\"block\" or \"flag\"", value)
             }
             self.action = action
@@ -29,7 +30,8 @@ package struct PromptInjectionConfig: Sendable {
         if let value = json["roles"] {
             roles = Set(try Self.strings(value, "roles"))
             if let unknown = roles.subtracting(["system", "user", "assistant", "tool"]).min() {
-                throw CallError(.invalidArgument, "roles names \"\(unknown)\"; the roles are system, user, assistant and tool")
+                throw CallError(
+                    .invalidArgument, "roles names \"\(unknown)\"; the roles are system, user, assistant and tool")
             }
         }
         if let value = json["extra_phrases"] { extraPhrases = try Self.phrases(value, "extra_phrases") }
@@ -39,7 +41,8 @@ package struct PromptInjectionConfig: Sendable {
     private static func phrases(_ value: JSON, _ key: String) throws(CallError) -> [String] {
         let phrases = try strings(value, key)
         if let short = phrases.first(where: { $0.unicodeScalars.count < 3 }) {
-            throw CallError(.invalidArgument, "\(key) holds \"\(short)\", which is too short: a phrase has 3 characters or more")
+            throw CallError(
+                .invalidArgument, "\(key) holds \"\(short)\", which is too short: a phrase has 3 characters or more")
         }
         return phrases
     }
@@ -55,6 +58,7 @@ package struct PromptInjectionConfig: Sendable {
     }
 
     private static func wrong(_ key: String, _ right: String, _ value: JSON) -> CallError {
-        CallError(.invalidArgument, "\(key) must be \(right), and is \(value.string.map { "\"\($0)\"" } ?? value.kindName)")
+        CallError(
+            .invalidArgument, "\(key) must be \(right), and is \(value.string.map { "\"\($0)\"" } ?? value.kindName)")
     }
 }

@@ -3,7 +3,8 @@ package import JackfieldVocabulary
 
 /// validator/prompt-injection: blocks or flags texts that try to make a model forget what it was told.
 package struct PromptInjectionValidator: ValidatorPlugin {
-    package static let definition = PluginDefinition.validator(id: "validator/prompt-injection", version: "0.1.0") { setup in
+    package static let definition = PluginDefinition.validator(id: "validator/prompt-injection", version: "0.1.0") {
+        setup in
         try PromptInjectionValidator(try PromptInjectionConfig(setup.config))
     }
 
@@ -12,9 +13,11 @@ package struct PromptInjectionValidator: ValidatorPlugin {
 
     /// - Throws: `invalidArgument` if the operator's phrases are too many.
     package init(_ config: PromptInjectionConfig) throws(CallError) {
-        guard let detector = InjectionDetector(extraPhrases: config.extraPhrases, allowPhrases: config.allowPhrases) else {
+        guard let detector = InjectionDetector(extraPhrases: config.extraPhrases, allowPhrases: config.allowPhrases)
+        else {
             throw CallError(
-                .invalidArgument, "extra_phrases and allow_phrases are too long: they may have some 40,000 bytes together")
+                .invalidArgument,
+                "extra_phrases and allow_phrases are too long: they may have some 40,000 bytes together")
         }
         self.config = config
         self.detector = detector

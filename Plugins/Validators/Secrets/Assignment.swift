@@ -44,7 +44,8 @@ struct Assignment {
             return match(value, .password)
         }
         guard let assigned = try Self.afterOperator(text, end) else { return nil }
-        let value = if let quote = assigned.quote { try quotedValue(assigned.at, quote) } else { try bareValue(assigned.at) }
+        let value =
+            if let quote = assigned.quote { try quotedValue(assigned.at, quote) } else { try bareValue(assigned.at) }
         guard let value, let rule = rule(value, end, isQuoted: assigned.quote != nil) else { return nil }
         return match(value, rule)
     }
@@ -63,7 +64,9 @@ struct Assignment {
             return isPassword(bytes, value.upperBound, isQuoted: isQuoted, isTight: isTight) ? .password : nil
         case .key:
             let name = text.bytes[name.lowerBound..<nameEnd].map(\.lowerCase)
-            if bytes.count == 40, Placeholder.contains(name, "access"), bytes.allSatisfy({ ByteSet.base64[$0] }), bytes.contains(where: { ByteSet.upper[$0] }) {
+            if bytes.count == 40, Placeholder.contains(name, "access"), bytes.allSatisfy({ ByteSet.base64[$0] }),
+                bytes.contains(where: { ByteSet.upper[$0] })
+            {
                 return .awsSecretKey
             }
             return isKey(bytes) ? .generic : nil
@@ -80,12 +83,15 @@ struct Assignment {
     private static let keyBytes = ByteSet.base64.union(ByteSet("_-.~!@#$%^&*"))
 
     private func isPassword(_ value: ArraySlice<UInt8>, _ end: Int, isQuoted: Bool, isTight: Bool) -> Bool {
-        guard value.count >= (isQuoted ? 4 : 6), !value.contains(0x20), !Placeholder.matches(value) else { return false }
+        guard value.count >= (isQuoted ? 4 : 6), !value.contains(0x20), !Placeholder.matches(value) else {
+            return false
+        }
         if isQuoted { return true }
         let hasLetter = value.contains { ByteSet.letters[$0] }
         if hasLetter, value.contains(where: { ByteSet.digits[$0] || Self.symbols[$0] }) { return true }
         // A bare word may be the name of a variable, or of a function that is called.
-        let isName = value.contains { $0 == 0x5F || $0 == 0x2E } || end < text.bytes.count && Self.calls[text.bytes[end]]
+        let isName =
+            value.contains { $0 == 0x5F || $0 == 0x2E } || end < text.bytes.count && Self.calls[text.bytes[end]]
         return isTight && value.count >= 8 && !isName
     }
     private static let symbols = ByteSet("!@#$%^&*+")
@@ -145,7 +151,8 @@ enum Placeholder {
         "os.environ", "getenv", "${", "{{", "<", "dummy", "insert", "secrets.", "$(",
     ]
     private static let whole: [StaticString] = [
-        "string", "required", "optional", "true", "false", "null", "none", "undefined", "password", "passwort", "secret",
+        "string", "required", "optional", "true", "false", "null", "none", "undefined", "password", "passwort",
+        "secret",
         "hidden", "token", "empty", "default", "protected", "encrypted", "incorrect", "invalid",
     ]
 

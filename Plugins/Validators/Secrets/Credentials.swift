@@ -60,7 +60,9 @@ enum Authorization {
         guard end - from < maxValue else { return nil }
         while end > from, text.bytes[end - 1] == 0x2E { end -= 1 }
         let value = text.bytes[from..<end]
-        guard value.count >= count, value.contains(where: { ByteSet.letters[$0] }), !Placeholder.matches(value) else { return nil }
+        guard value.count >= count, value.contains(where: { ByteSet.letters[$0] }), !Placeholder.matches(value) else {
+            return nil
+        }
         let hasDigit = value.contains { ByteSet.digits[$0] }
         let isMixed = value.dropFirst().contains { ByteSet.upper[$0] } && value.contains { ByteSet.lower[$0] }
         guard hasDigit || !needsDigit && isMixed else { return nil }

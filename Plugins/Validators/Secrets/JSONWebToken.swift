@@ -17,7 +17,9 @@ enum JSONWebToken {
             guard try text.byte(at: end) == 0x2E else { break }
             at = end + 1
         }
-        guard parts.count >= 3, let header = decoded(text.bytes[parts[0]]), header.contains("\"alg\"") else { return nil }
+        guard parts.count >= 3, let header = decoded(text.bytes[parts[0]]), header.contains("\"alg\"") else {
+            return nil
+        }
         let isEncrypted = header.contains("\"enc\"") && parts.count == 5
         if !isEncrypted {
             guard let claims = decoded(text.bytes[parts[1]]), claims.utf8.first == 0x7B else { return nil }

@@ -21,7 +21,9 @@ struct ScannedText {
     /// Whether a literal stands at `start`, in either case; `literal` is in lower case.
     func begins(with literal: StaticString, at start: Int) throws(Unfinished) -> Bool {
         for offset in 0..<literal.utf8CodeUnitCount {
-            guard let byte = try byte(at: start + offset), byte.lowerCase == literal.utf8Start[offset] else { return false }
+            guard let byte = try byte(at: start + offset), byte.lowerCase == literal.utf8Start[offset] else {
+                return false
+            }
         }
         return true
     }

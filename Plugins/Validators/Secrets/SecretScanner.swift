@@ -106,7 +106,8 @@ package struct SecretScanner: Sendable {
     /// name. What comes after the cut is then judged as it would have been in the whole text.
     private func cut(_ text: ScannedText, held: Int, _ matches: [SecretMatch]) -> Int {
         var cut = text.start(ofUnbroken: held)
-        for match in matches.sorted(by: { $0.range.upperBound > $1.range.upperBound }) where match.range.upperBound > cut {
+        for match in matches.sorted(by: { $0.range.upperBound > $1.range.upperBound })
+        where match.range.upperBound > cut {
             if match.isOpen { return text.bytes.count }
             if match.anchor < cut { cut = text.start(ofUnbroken: match.anchor) }
         }

@@ -67,6 +67,7 @@ package struct SecretsConfig: Sendable {
     }
 
     private static func wrong(_ key: String, _ right: String, _ value: JSON) -> CallError {
-        CallError(.invalidArgument, "\(key) must be \(right), and is \(value.string.map { "\"\($0)\"" } ?? value.kindName)")
+        CallError(
+            .invalidArgument, "\(key) must be \(right), and is \(value.string.map { "\"\($0)\"" } ?? value.kindName)")
     }
 }

@@ -22,7 +22,9 @@ struct TokenShape: Sendable {
     private init(
         _ rule: SecretRule, _ prefix: String, _ alphabet: ByteSet, _ length: ClosedRange<Int>, _ check: Check = .none
     ) {
-        (self.rule, self.prefix, self.alphabet, self.length, self.check) = (rule, Array(prefix.utf8), alphabet, length, check)
+        (self.rule, self.prefix, self.alphabet, self.length, self.check) = (
+            rule, Array(prefix.utf8), alphabet, length, check
+        )
     }
 
     /// The token whose prefix was seen at `start`, if it is one.

@@ -35,6 +35,23 @@ extension EngineTests {
             }
         }
 
+        @Test func `a long burst that the engine answers itself does not pile up on the stack`() async throws {
+            let go = Signal<Void>()
+            let application = Application { request, response in
+                try? await go.next()
+                response.send(.ok, body: ByteBuffer(string: request.path))
+            }
+            let preflight = "OPTIONS / HTTP/1.1\r\nHost: a\r\nOrigin: o\r\nAccess-Control-Request-Method: PUT\r\n\r\n"
+            try await withServer(application, { $0.crossOrigin = .any }) { server in
+                let client = try await server.connect()
+                client.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\n" + String(repeating: preflight, count: 5000))
+                go.send(())
+                #expect(try await client.readAnswer().body == "/first")
+                for _ in 0..<5000 { #expect(try await client.readAnswer(toHead: true).status == 204) }
+                client.close()
+            }
+        }
+
         @Test func `a burst longer than the read-ahead is answered to the end`() async throws {
             let application = Application { request, response in
                 await Task.yield()

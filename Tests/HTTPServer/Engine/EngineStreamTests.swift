@@ -169,6 +169,73 @@ extension EngineTests {
             }
         }
 
+        @Test func `a client that reads slowly gets all, and one that stops is let go`() async throws {
+            let size = 32 * 1024 * 1024
+            let body = ByteBuffer(repeating: 120, count: size)
+            let application = Application { _, response in response.send(.ok, body: body) }
+            try await withServer(
+                application,
+                {
+                    $0.idleTimeout = .milliseconds(200)
+                    $0.sendTimeout = .milliseconds(200)
+                }
+            ) { server in
+                let slow = try await server.connect(autoRead: false)
+                slow.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                // A few hundred milliseconds at least, because no read brings more than 64 KB.
+                slow.startReading(every: .milliseconds(1))
+                let begun = MonotonicTime.now()
+                _ = try await slow.read(through: "\r\n\r\n")
+                #expect(try await slow.read(count: size).utf8.count == size)
+                #expect(MonotonicTime.now() - begun > 200_000_000)
+                slow.close()
+                try await server.recorder.closed.next()
+                let stuck = try await server.connect(autoRead: false)
+                stuck.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                try await server.recorder.closed.next()
+                stuck.close()
+            }
+        }
+
+        @Test func `a client that leaves after the whole answer cancels nothing`() async throws {
+            let left = Signal<Void>()
+            let cancelled = Signal<Bool>()
+            let application = Application { request, response in
+                response.send(.ok, body: ByteBuffer(string: "whole"))
+                try? await response.flush()
+                // Uncancellable, so that the answer is the engine's and not the wait's.
+                await withCheckedContinuation { continuation in
+                    Task.detached {
+                        try? await left.next()
+                        continuation.resume()
+                    }
+                }
+                cancelled.send(Task.isCancelled || request.cancellationReason != nil)
+            }
+            try await withServer(application) { server in
+                let client = try await server.connect()
+                client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                _ = try await client.readAnswer()
+                client.close()
+                #expect(try await server.recorder.summaries.next().outcome == .complete)
+                left.send(())
+                #expect(try await cancelled.next() == false)
+            }
+        }
+
+        @Test func `what was not flushed when an application gives up does not leave`() async throws {
+            let application = Application { _, response in
+                response.begin(.ok)
+                response.write("flushed")
+                try? await response.flush()
+                response.write("not flushed")
+            }
+            try await withServer(application) { server in
+                let answer = try await server.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(answer.hasSuffix("\r\n\r\n7\r\nflushed\r\n"))
+            }
+        }
+
         @Test func `a stream that the application leaves unfinished is cut, not ended`() async throws {
             let application = Application { _, response in
                 response.begin(.ok)

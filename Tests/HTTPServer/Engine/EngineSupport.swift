@@ -148,6 +148,13 @@ final class TestClient: Sendable {
 
     func send(_ text: String) { channel.writeAndFlush(ByteBuffer(string: text), promise: nil) }
     func startReading() { _ = channel.setOption(.autoRead, value: true) }
+    /// Read as a client on a slow line does, at most one read in each interval, until the connection ends.
+    func startReading(every interval: TimeAmount) {
+        let channel = channel
+        channel.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: interval) { task in
+            if channel.isActive { channel.read() } else { task.cancel() }
+        }
+    }
     func close() { channel.close(promise: nil) }
 
     /// Close with a reset instead of an end.

@@ -37,7 +37,9 @@ import Testing
             for end in 0...bytes.count {
                 for (index, literal) in literals.enumerated() {
                     let start = end - literal.utf8.count
-                    if start >= 0, bytes[start..<end].elementsEqual(literal.utf8) { expected.append("\(index)@\(start)-\(end)") }
+                    if start >= 0, bytes[start..<end].elementsEqual(literal.utf8) {
+                        expected.append("\(index)@\(start)-\(end)")
+                    }
                 }
             }
             #expect(Set(found(literals, text)) == Set(expected))

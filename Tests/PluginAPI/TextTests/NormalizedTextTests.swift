@@ -7,13 +7,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Hello World", "hello world"), ("ＡＢＣ　ｘｙｚ！", "abc xyz!"), ("𝐀𝑏𝓒𝔡𝕖𝖋𝗀𝘩𝙞𝚓𝟙𝟚", "abcdefghij12"), ("Ⓐⓑ①🄰🅐🆎", "ab1aa🆎"),
+        ("Hello World", "hello world"), ("ＡＢＣ　ｘｙｚ！", "abc xyz!"), ("𝐀𝑏𝓒𝔡𝕖𝖋𝗀𝘩𝙞𝚓𝟙𝟚", "abcdefghij12"),
+        ("Ⓐⓑ①🄰🅐🆎", "ab1aa🆎"),
         ("Ãçéñøß", "acenoss"), ("e\u{301}\u{327}", "e"), ("ﬁne ﬃ", "fine ffi"), ("Іgnоrе", "ignore"), ("ΑΒΓ", "abγ"),
-        ("a\u{200B}b\u{202E}c\u{FEFF}d\u{AD}e", "abcde"), ("a \t\u{A0}\u{3000} b", "a b"), ("a \r\n \u{2028} b", "a\nb"),
+        ("a\u{200B}b\u{202E}c\u{FEFF}d\u{AD}e", "abcde"), ("a \t\u{A0}\u{3000} b", "a b"),
+        ("a \r\n \u{2028} b", "a\nb"),
         ("“x” ‘y’ – …", "\"x\" 'y' - …"), ("\u{0}\u{7}x", "x"), ("漢字かな", "漢字かな"), ("K\u{212A}", "kk"), ("ªº²ⁿ", "ao2n"),
         ("ИЙё", "иие"), ("🏴‍☠️", "🏴☠"), ("", ""),
     ])
-    func readsAsItLooks(_ text: String, _ expected: String) { #expect(normal(text) == normal(expected, []) || normal(text) == expected) }
+    func readsAsItLooks(_ text: String, _ expected: String) {
+        #expect(normal(text) == normal(expected, []) || normal(text) == expected)
+    }
 
     @Test func keepsCaseAndSpaceWhenToldTo() {
         #expect(normal("Ab  C\n\tＤ К", []) == "Ab  C\n\tD K")
@@ -34,7 +38,8 @@ import Testing
                 #expect(range.lowerBound >= last || scalar == "s")
                 // What stands there, normalised by itself, holds the scalar.
                 let alone = NormalizedText(String(decoding: bytes[range], as: UTF8.self), options).bytes
-                #expect(String(decoding: alone, as: UTF8.self).unicodeScalars.contains { $0 == scalar || scalar == "\n" })
+                #expect(
+                    String(decoding: alone, as: UTF8.self).unicodeScalars.contains { $0 == scalar || scalar == "\n" })
                 last = range.lowerBound
                 offset += width
             }

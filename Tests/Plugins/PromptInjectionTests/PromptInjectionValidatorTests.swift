@@ -12,7 +12,8 @@ import Testing
     ) throws -> Validator.Verdict {
         try PromptInjectionValidator(try PromptInjectionConfig(config)).check(
             Validator.Subject(
-                direction: direction, segments: segments.map { Validator.Segment(role: $0.0, text: $0.1) }, isFinal: isFinal))
+                direction: direction, segments: segments.map { Validator.Segment(role: $0.0, text: $0.1) },
+                isFinal: isFinal))
     }
 
     @Test func blocksWhatUsersAndToolsWrite() throws {
@@ -49,18 +50,24 @@ import Testing
     }
 
     @Test func messagesDoNotRepeatTheText() throws {
+        let validator = try PromptInjectionValidator(PromptInjectionConfig())
         for text in attacks {
-            for finding in try check([:], [("user", text)]).findings { #expect(!text.contains(finding.message)) }
+            let subject = Validator.Subject(direction: .input, segments: [Validator.Segment(role: "user", text: text)])
+            for finding in validator.check(subject).findings { #expect(!text.contains(finding.message)) }
         }
     }
 
-    @Test(arguments: [
-        (["action": "redact"], "action must be \"block\" or \"flag\", and is \"redact\""),
-        (["threshold": 2], "threshold must be a number from 0.1 to 1, and is a number"),
-        (["roles": ["admin"]], "roles names \"admin\"; the roles are system, user, assistant and tool"),
-        (["extra_phrases": ["a"]], "extra_phrases holds \"a\", which is too short: a phrase has 3 characters or more"),
-        (["allow_phrases": [1]], "allow_phrases must be an array of strings, and is a number"),
-    ] as [(JSON, String)])
+    @Test(
+        arguments: [
+            (["action": "redact"], "action must be \"block\" or \"flag\", and is \"redact\""),
+            (["threshold": 2], "threshold must be a number from 0.1 to 1, and is a number"),
+            (["roles": ["admin"]], "roles names \"admin\"; the roles are system, user, assistant and tool"),
+            (
+                ["extra_phrases": ["a"]],
+                "extra_phrases holds \"a\", which is too short: a phrase has 3 characters or more"
+            ),
+            (["allow_phrases": [1]], "allow_phrases must be an array of strings, and is a number"),
+        ] as [(JSON, String)])
     func aWrongValueIsRefusedWithItsKey(_ json: JSON, _ message: String) {
         #expect(throws: CallError(.invalidArgument, message)) { try PromptInjectionConfig(json) }
     }

@@ -1,4 +1,5 @@
 import Testing
+
 @testable import Secrets
 
 /// Secrets of every kind, made up for these tests: the check sums are right, the rest is counted or random. They are
@@ -23,7 +24,8 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
     static let alphanumeric = "q8Zt3LmW0xYc5RbN7vKs2HdJ9fGp4TaU6eXoB1iMwCyQkEjSnDrVhFlPzAgOu"
     static let hex = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
-    static let jwt = "eyJ" + "hbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NSJ9.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
+    static let jwt =
+        "eyJ" + "hbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NSJ9.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
     static let pem = """
         -----BEGIN RSA PRIVATE \("KEY")-----
         Proc-Type: 4,ENCRYPTED
@@ -40,7 +42,10 @@ struct Sample: Sendable, CustomTestStringConvertible {
     static let all: [Sample] = [
         Sample(.privateKey, pem, in: "the key is\n§\nkeep it"),
         Sample(.privateKey, pem.split(separator: "\n").joined(separator: "\\n"), in: "{\"key\": \"§\"}"),
-        Sample(.privateKey, "-----BEGIN PGP PRIVATE \("KEY") BLOCK-----\n\n\(body(64))\n=abcd\n-----END PGP PRIVATE \("KEY") BLOCK-----"),
+        Sample(
+            .privateKey,
+            "-----BEGIN PGP PRIVATE \("KEY") BLOCK-----\n\n\(body(64))\n=abcd\n-----END PGP PRIVATE \("KEY") BLOCK-----"
+        ),
         Sample(.awsAccessKey, "AKIA" + "IOSFODNN7EXAMPLE"),
         Sample(.awsAccessKey, "ASIA" + "Q3TZ5B7CDEFGHJKL", in: "id=§;"),
         Sample(.awsSecretKey, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", in: "aws_secret_access_key = §\n"),
@@ -49,7 +54,8 @@ struct Sample: Sendable, CustomTestStringConvertible {
         Sample(.github, "github_pat_" + body(22) + "_" + body(59)),
         Sample(.gitlab, "glpat-" + body(20)),
         Sample(.slack, "xoxb-" + "123456789012-1234567890123-" + body(24), in: "slack: §."),
-        Sample(.slackWebhook, "hooks.slack.com/services/" + "T0AAAAAAA/B0AAAAAAA/" + body(24), in: "post to https://§ now"),
+        Sample(
+            .slackWebhook, "hooks.slack.com/services/" + "T0AAAAAAA/B0AAAAAAA/" + body(24), in: "post to https://§ now"),
         Sample(.stripe, "sk_live_" + body(24), in: "(§)"),
         Sample(.anthropic, "sk-ant-" + "api03-" + body(60)),
         Sample(.openAI, "sk-" + "proj-" + body(48)),
@@ -98,8 +104,10 @@ let innocent: [String] = [
     "if password == user.password { }", "PASSWORD=${DB_PASSWORD}", "secret: arn:aws:secretsmanager:eu-1:123456789012:x",
     "Use Bearer authentication for this API.", "Authorization: Bearer <token>", "Authorization: Bearer YOUR_TOKEN_HERE",
     "https://example.org:8080/path?x=1#y", "git@github.com:apple/swift.git", "https://medium.com/@user:posts",
-    "sk-learn and task-force and risk-averse-people-who-plan", "ask SKILLS and SKETCH", "The npm_ prefix is documented.",
-    "look for -----BEGIN RSA PRIVATE \("KEY")----- in the file and report it", "-----BEGIN PUBLIC \("KEY")-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC \("KEY")-----",
+    "sk-learn and task-force and risk-averse-people-who-plan", "ask SKILLS and SKETCH",
+    "The npm_ prefix is documented.",
+    "look for -----BEGIN RSA PRIVATE \("KEY")----- in the file and report it",
+    "-----BEGIN PUBLIC \("KEY")-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC \("KEY")-----",
     "-----BEGIN CERTIFICATE-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END CERTIFICATE-----",
     "commit 3f786850e387550fdab836ed7e6dc881de23001b", "id 550e8400-e29b-41d4-a716-446655440000",
     "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "eyJ is how base64 of a brace begins",

@@ -41,14 +41,18 @@ import Testing
         #expect(validator.check(subject(key)).findings == [])
     }
 
-    @Test(arguments: [
-        (["action": ["input": "allow"]], "action.input must be \"redact\", \"block\" or \"flag\", and is \"allow\""),
-        (["allow": "x"], "allow must be an array of strings, and is \"x\""),
-        (["allow": [1]], "allow must be an array of strings, and is a number"),
-        (["replacement": 1], "replacement must be a string, and is a number"),
-        (["personal_data": "yes"], "personal_data must be true or false, and is \"yes\""),
-        (["min_entropy": 9], "min_entropy must be a number from 0 to 6, and is a number"),
-    ] as [(JSON, String)])
+    @Test(
+        arguments: [
+            (
+                ["action": ["input": "allow"]],
+                "action.input must be \"redact\", \"block\" or \"flag\", and is \"allow\""
+            ),
+            (["allow": "x"], "allow must be an array of strings, and is \"x\""),
+            (["allow": [1]], "allow must be an array of strings, and is a number"),
+            (["replacement": 1], "replacement must be a string, and is a number"),
+            (["personal_data": "yes"], "personal_data must be true or false, and is \"yes\""),
+            (["min_entropy": 9], "min_entropy must be a number from 0 to 6, and is a number"),
+        ] as [(JSON, String)])
     func aWrongValueIsRefusedWithItsKey(_ json: JSON, _ message: String) {
         #expect(throws: CallError(.invalidArgument, message)) { try SecretsConfig(json) }
     }

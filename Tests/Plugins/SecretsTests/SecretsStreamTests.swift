@@ -59,9 +59,13 @@ import Testing
 
     @Test func anyMixtureGivesTheSameInPiecesAsWhole() {
         var random = Generator(state: 42)
-        let parts = (Sample.all + Sample.personal).map(\.text) + innocent + ["漢字、", " ", "\n", "\"", ",", "=", "é\u{301}", "A\u{200B}", "-"]
+        let parts =
+            (Sample.all + Sample.personal).map(\.text) + innocent + [
+                "漢字、", " ", "\n", "\"", ",", "=", "é\u{301}", "A\u{200B}", "-",
+            ]
         for _ in 0..<300 {
-            let text = (0..<6).map { _ in parts.randomElement(using: &random)! }.joined(separator: ["", " ", ", "].randomElement(using: &random)!)
+            let text = (0..<6).map { _ in parts.randomElement(using: &random)! }.joined(
+                separator: ["", " ", ", "].randomElement(using: &random)!)
             let whole = validator.check(subject(text))
             let size = [1, 2, 3, 5, 17, 64].randomElement(using: &random)!
             #expect(stream(pieces(text, size)).passed == whole.rewrites[0] ?? text, "\(size): \(text)")

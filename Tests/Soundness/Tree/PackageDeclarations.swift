@@ -18,12 +18,15 @@ struct PackageDeclarations {
         var aliases: [String: String] = [:]
         for line in text.lines where line.contains(": Target.Dependency = ") {
             let words = line.split { $0 == " " || $0 == ":" }
-            if words.first == "let", words.count > 1, let module = Self.literals(line).first { aliases[String(words[1])] = module }
+            if words.first == "let", words.count > 1, let module = Self.literals(line).first {
+                aliases[String(words[1])] = module
+            }
         }
         for call in ["host", ".target", ".executableTarget", "tests"] {
             for arguments in Self.arguments(of: call, in: text) {
                 guard let name = Self.name(arguments) else { continue }
-                let list = arguments.firstRange(of: "[").map { Self.balanced(arguments[$0.lowerBound...], "[", "]") } ?? ""
+                let list =
+                    arguments.firstRange(of: "[").map { Self.balanced(arguments[$0.lowerBound...], "[", "]") } ?? ""
                 if dependencies[name] == nil { dependencies[name] = Self.elements(list).map { aliases[$0] ?? $0 } }
                 if call == "tests", let path = Self.literals(arguments).dropFirst().first { tests[name] = path }
             }

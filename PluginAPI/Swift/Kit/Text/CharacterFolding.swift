@@ -12,6 +12,23 @@ struct CharacterFolding: Sendable {
     /// 0: stays as it is; `invisible`; else a count of bytes in the upper 8 bits, and up to three bytes, first lowest.
     private var entries: [UInt32]
 
+    /// The tables as raw buffers, for the length of a pass.
+    struct Tables {
+        let ascii: UnsafeBufferPointer<UInt8>
+        let pageOf: UnsafeBufferPointer<UInt8>
+        let entries: UnsafeBufferPointer<UInt32>
+
+        subscript(scalar: UInt32) -> UInt32 { entries[Int(pageOf[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)] }
+    }
+
+    func withTables(_ body: (Tables) -> Void) {
+        ascii.withUnsafeBufferPointer { ascii in
+            pageOf.withUnsafeBufferPointer { pageOf in
+                entries.withUnsafeBufferPointer { body(Tables(ascii: ascii, pageOf: pageOf, entries: $0)) }
+            }
+        }
+    }
+
     subscript(scalar: UInt32) -> UInt32 { entries[Int(pageOf[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)] }
 
     private init(foldsCase: Bool) {
@@ -93,7 +110,9 @@ struct CharacterFolding: Sendable {
 
     /// What is regular enough to be counted: each block repeats the alphabet or the digits.
     private mutating func addRanges(_ foldsCase: Bool) {
-        func letters(_ first: UInt8) -> [UInt8] { (0..<26).map { foldsCase ? ascii[Int(first) + $0] : first + UInt8($0) } }
+        func letters(_ first: UInt8) -> [UInt8] {
+            (0..<26).map { foldsCase ? ascii[Int(first) + $0] : first + UInt8($0) }
+        }
         let upper = letters(0x41)
         let lower = letters(0x61)
         let digits = Array(UInt8(0x30)...0x39)
@@ -108,7 +127,9 @@ struct CharacterFolding: Sendable {
         set(from: 0x24D0, lower)
         set(from: 0x249C, lower)
         for first: UInt32 in [0x1F110, 0x1F130, 0x1F150, 0x1F170, 0x1F1E6] { set(from: first, upper) }
-        for first: UInt32 in [0x2460, 0x2474, 0x2488, 0x24F5, 0x2776, 0x2780, 0x278A] { set(from: first, Array(digits.dropFirst())) }
+        for first: UInt32 in [0x2460, 0x2474, 0x2488, 0x24F5, 0x2776, 0x2780, 0x278A] {
+            set(from: first, Array(digits.dropFirst()))
+        }
         set(0x24EA, to: [0x30])
         // Decimal digits of Arabic and its neighbours, and segmented digits.
         for first: UInt32 in [0x0660, 0x06F0, 0x0966, 0x1FBF0] { set(from: first, digits) }

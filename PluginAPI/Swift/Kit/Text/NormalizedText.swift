@@ -56,10 +56,13 @@ public struct NormalizedText: Sendable {
         // The text is not escaped from the closure; native strings are already contiguous UTF-8.
         bytes = text.withUTF8 { source in
             [UInt8](unsafeUninitializedCapacity: source.count) { target, count in
-                var pass = NormalizingPass(table, source, target, collapsesSpace: options.contains(.collapsesSpace))
-                count = pass.run()
-                pieces = pass.pieces
-                hidden = pass.hidden.runs
+                table.withTables { tables in
+                    var pass = NormalizingPass(
+                        tables, source, target, collapsesSpace: options.contains(.collapsesSpace))
+                    count = pass.run()
+                    pieces = pass.pieces
+                    hidden = pass.hidden.runs
+                }
             }
         }
         self.pieces = pieces

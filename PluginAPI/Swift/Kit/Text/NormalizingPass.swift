@@ -1,7 +1,7 @@
 /// The one pass over a text that makes a `NormalizedText`. It reads and writes raw buffers, since it runs on every
 /// request: `source` is valid UTF-8, and nothing is ever replaced by something longer, so `target` need not be larger.
 struct NormalizingPass {
-    private let table: CharacterFolding
+    private let table: CharacterFolding.Tables
     private let source: UnsafeBufferPointer<UInt8>
     private let target: UnsafeMutableBufferPointer<UInt8>
     private let collapsesSpace: Bool
@@ -15,7 +15,8 @@ struct NormalizingPass {
     private(set) var hidden = HiddenRuns()
 
     init(
-        _ table: CharacterFolding, _ source: UnsafeBufferPointer<UInt8>, _ target: UnsafeMutableBufferPointer<UInt8>,
+        _ table: CharacterFolding.Tables, _ source: UnsafeBufferPointer<UInt8>,
+        _ target: UnsafeMutableBufferPointer<UInt8>,
         collapsesSpace: Bool
     ) {
         self.table = table
@@ -35,44 +36,41 @@ struct NormalizingPass {
 
     /// Everything up to the next byte that is not ASCII, or that needs more thought. False if it stands at one.
     private mutating func runOverASCII() -> Bool {
+        guard source[at] < 0x80 else { return false }
         let ascii = table.ascii
-        return ascii.withUnsafeBufferPointer { ascii in
-            var at = self.at
-            var end = self.end
-            let from = at
-            if lead != at - end {
-                guard source[at] < 0x80, ascii[Int(source[at])] > 0x20 else { return takeASCII(ascii) }
-                begin(width: 0)
-            }
-            var lastIsSpace = self.lastIsSpace
-            while at < source.count {
-                let byte = source[at]
-                guard byte < 0x80 else { break }
-                let folded = ascii[Int(byte)]
-                if folded > 0x20 {
-                    lastIsSpace = false
-                } else if folded == 0x20, byte == 0x20, !lastIsSpace || !collapsesSpace {
-                    lastIsSpace = true
-                } else {
-                    break
-                }
-                target[end] = folded
-                end += 1
-                at += 1
-            }
-            self.at = at
-            self.end = end
-            self.lastIsSpace = lastIsSpace
-            if at > from { return true }
-            return takeASCII(ascii)
+        var at = self.at
+        var end = self.end
+        let from = at
+        if lead != at - end {
+            guard ascii[Int(source[at])] > 0x20 else { return takeASCII() }
+            begin(width: 0)
         }
+        var lastIsSpace = self.lastIsSpace
+        while at < source.count {
+            let byte = source[at]
+            guard byte < 0x80 else { break }
+            let folded = ascii[Int(byte)]
+            if folded > 0x20 {
+                lastIsSpace = false
+            } else if folded == 0x20, byte == 0x20, !lastIsSpace || !collapsesSpace {
+                lastIsSpace = true
+            } else {
+                break
+            }
+            target[end] = folded
+            end += 1
+            at += 1
+        }
+        self.at = at
+        self.end = end
+        self.lastIsSpace = lastIsSpace
+        return at > from || takeASCII()
     }
 
-    /// A control code or white space that does not stand for itself. False if the byte is not ASCII.
-    private mutating func takeASCII(_ ascii: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// A control code or white space that does not stand for itself.
+    private mutating func takeASCII() -> Bool {
         let byte = source[at]
-        guard byte < 0x80 else { return false }
-        let folded = ascii[Int(byte)]
+        let folded = table.ascii[Int(byte)]
         if folded == 0 {
             at += 1
         } else {

@@ -1,6 +1,6 @@
 /*
- * Faulty: finishes every call with a failure. The question says how: a number is the code; "no size" sends an end of
- * size 0, "message" one whose sentence is not UTF-8, "null message" one whose sentence has a length and no place,
+ * Faulty: finishes every call with a failure. The question says how: a number is the code; "no size" sends a good end that
+ * says it is 0 bytes long, "message" one whose sentence is not UTF-8, "null message" one whose sentence has a length and no place,
  * "endless message" one whose sentence is longer than any memory.
  */
 #include "fixture.h"
@@ -14,7 +14,12 @@ static int32_t invoke(fixture *self, const jackfield_start *start) {
   end.message.data = "the fixture failed on purpose";
   end.message.size = strlen(end.message.data);
   if (strcmp(input, "no size") == 0) {
+    static jackfield_agent_result result = {.size = sizeof result};
     end.size = 0;
+    end.code = JACKFIELD_OK;
+    end.message.size = 0;
+    end.result.data = &result;
+    end.result.size = sizeof result;
   } else if (strcmp(input, "message") == 0) {
     end.message.data = "\xff\xfe\xfd";
     end.message.size = 3;

@@ -1,7 +1,6 @@
+import EventLoops
 import NIOCore
 import Testing
-
-@testable import Outbound
 
 @Suite struct DeadlineWheelTests {
     private final class Owner {
