@@ -1,4 +1,5 @@
 import CJackfield
+import ExceptionBarrier
 import JackfieldVocabulary
 import Synchronization
 
@@ -83,7 +84,7 @@ extension LoadedLibrary {
                         size: UInt32(MemoryLayout<jackfield_setup>.size), service_count: UInt32(granted.count),
                         host: UnsafePointer(host.table), services: granted.baseAddress, instance_id: jackfield_view(name),
                         config: jackfield_view(config))
-                    return plugin.pointee.create(&setup, &side, &failure)
+                    return barrier_create(plugin, &setup, &side, &failure)
                 }
             }
         }
@@ -96,13 +97,14 @@ extension LoadedLibrary {
     func open(_ side: PluginSide, id: String) throws(LoadError) {
         var failure = jackfield_failure()
         failure.size = UInt32(MemoryLayout<jackfield_failure>.size)
-        let status = plugin.pointee.open(side.table.instance, &failure)
+        let status = barrier_open(plugin, side.instance, &failure)
         guard status == JACKFIELD_OK else {
             throw LoadError(.openFailed, "\(id) could not be opened: \(Self.sentence(&failure, status))")
         }
     }
 
     private static func sentence(_ failure: inout jackfield_failure, _ status: Int32) -> String {
+        if status == BARRIER_THREW { return "it let a C++ exception out, which no function of the ABI may do" }
         let text = withUnsafeBytes(of: &failure.message) { bytes in
             bytes.contains(0) ? String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self) : nil
         }

@@ -1,9 +1,13 @@
 import CJackfield
+import ExceptionBarrier
 import JackfieldVocabulary
 
 /// The function table that an instance filled in at `create`.
 struct PluginSide: @unchecked Sendable {
-    let table: jackfield_side
+    /// Lives as long as the process: a plugin may be called while it is being stopped.
+    let table: UnsafePointer<jackfield_side>
+
+    var instance: UnsafeMutableRawPointer? { table.pointee.instance }
 
     /// - Throws: `badDescriptor` if a function is missing.
     init(_ table: jackfield_side, plugin id: String) throws(LoadError) {
@@ -16,13 +20,16 @@ struct PluginSide: @unchecked Sendable {
             }
         }
         guard isComplete else { throw LoadError(.badDescriptor, "\(id): create left a function of its side null") }
-        self.table = table
+        let pointer = UnsafeMutablePointer<jackfield_side>.allocate(capacity: 1)
+        pointer.initialize(to: table)
+        self.table = UnsafePointer(pointer)
     }
 
-    func start(_ start: inout jackfield_start) -> Int32 { table.start(table.instance, &start) }
+    /// `BARRIER_THREW` if the plugin let a C++ exception out.
+    func start(_ start: inout jackfield_start) -> Int32 { barrier_start(table, &start) }
 
     func emit(_ call: jackfield_call, _ event: UInt32, _ payload: [UInt8]) -> CallMailbox.Admission {
-        switch payload.withUnsafeBytes({ table.emit(table.instance, call, event, jackfield_view($0)) }) {
+        switch payload.withUnsafeBytes({ barrier_emit(table, call, event, jackfield_view($0)) }) {
         case JACKFIELD_OK: .taken
         case JACKFIELD_WOULD_BLOCK: .full
         default: .ended
@@ -30,9 +37,9 @@ struct PluginSide: @unchecked Sendable {
     }
 
     func finish(_ call: jackfield_call, _ outcome: Result<[UInt8], CallError>) {
-        outcome.withEnd { _ = table.finish(table.instance, call, &$0) }
+        outcome.withEnd { _ = barrier_finish(table, call, &$0) }
     }
 
-    func cancel(_ call: jackfield_call) { _ = table.cancel(table.instance, call) }
-    func resume(_ call: jackfield_call) { _ = table.resume(table.instance, call) }
+    func cancel(_ call: jackfield_call) { _ = barrier_cancel(table, call) }
+    func resume(_ call: jackfield_call) { _ = barrier_resume(table, call) }
 }

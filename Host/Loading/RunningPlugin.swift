@@ -1,4 +1,5 @@
 import CJackfield
+import ExceptionBarrier
 import EventLoops
 package import JackfieldVocabulary
 import Synchronization
@@ -106,9 +107,10 @@ package final class RunningPlugin: Sendable {
             }
         }
         guard status != JACKFIELD_OK, case .live = calls.finish(handle) else { return }
-        let code = CallError.Code(rawValue: status) ?? .internal
-        call.settle(
-            .failure(CallError(code, "the plugin \(id) refused \(descriptor.roles[role]) \(call.contract.name)")))
+        let did = status == BARRIER_THREW ? "let a C++ exception out of" : "refused"
+        let sentence = "the plugin \(id) \(did) \(descriptor.roles[role]) \(call.contract.name)"
+        if status == BARRIER_THREW { observer.fault(plugin: id, sentence, requestID: call.scope.context.requestID) }
+        call.settle(.failure(CallError(CallError.Code(rawValue: status) ?? .internal, sentence)))
         call.cancelChildren()
     }
 
@@ -248,7 +250,7 @@ package final class RunningPlugin: Sendable {
         }
     }
 
-    package func drain(deadline: Int64) { library.plugin.pointee.drain(side.table.instance, deadline) }
+    package func drain(deadline: Int64) { _ = barrier_drain(library.plugin, side.instance, deadline) }
 
     /// Ends every call that is still in flight. Legal twice.
     package func close() {
@@ -260,7 +262,7 @@ package final class RunningPlugin: Sendable {
         guard mustClose else { return }
         for call in calls.close() { call.abort(CallError(.unavailable, "the plugin \(id) was stopped", retry: true)) }
         for call in serviceCalls.withLock({ Array($0.values) }) { call.abandon() }
-        library.plugin.pointee.close(side.table.instance)
+        _ = barrier_close(library.plugin, side.instance)
     }
 
     /// The last thing. The library stays loaded.
@@ -271,7 +273,7 @@ package final class RunningPlugin: Sendable {
             return stage != .destroyed
         }
         guard mustDestroy else { return }
-        library.plugin.pointee.destroy(side.table.instance)
+        _ = barrier_destroy(library.plugin, side.instance)
         hostSide.plugin = nil
     }
 }

@@ -105,8 +105,9 @@ package final class ProgrammableUpstream: Sendable {
 
     /// Close everything; later connections are refused.
     package func stop() {
+        // Shut, not closed: its number could be another socket's before the thread that accepts has noticed. That thread
+        // holds the socket, and closes it when it ends.
         listener.shut()
-        listener.close()
         let open = state.withLock { state -> [Socket] in
             state.isStopped = true
             return Array(state.open.values)

@@ -182,8 +182,8 @@ extension EngineTests {
             ) { server in
                 let slow = try await server.connect(autoRead: false)
                 slow.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-                // A few hundred milliseconds at least, because no read brings more than 64 KB.
-                slow.startReading(every: .milliseconds(1))
+                // Longer than either timeout, because no read brings more than 256 KB.
+                slow.startReading(every: .milliseconds(4))
                 let begun = MonotonicTime.now()
                 _ = try await slow.read(through: "\r\n\r\n")
                 #expect(try await slow.read(count: size).utf8.count == size)

@@ -41,6 +41,11 @@ final class Signal<Value: Sendable>: Sendable {
     }
 }
 
+/// Lets the loop of a request look after its sockets so many times.
+func turns(_ count: Int, of request: ServerRequest) async {
+    for _ in 0..<count { try? await request.executor.loop.submit {}.get() }
+}
+
 /// Waits for the cancellation of the task, and for nothing else.
 func untilCancelled() async {
     let (stream, continuation) = AsyncStream<Void>.makeStream()
