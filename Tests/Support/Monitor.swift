@@ -58,15 +58,15 @@ package final class Monitor<State>: @unchecked Sendable {
 
 /// Something that happens once: a thread waits for it, another lets it happen.
 package final class Gate: Sendable {
-    private let open_ = Monitor(false)
+    private let isOpened = Monitor(false)
 
     package init() {}
 
-    package func open() { open_.withLock { $0 = true } }
-    package var isOpen: Bool { open_.withLock { $0 } }
+    package func open() { isOpened.withLock { $0 = true } }
+    package var isOpen: Bool { isOpened.withLock { $0 } }
 
     package func wait(within duration: Duration = .generous) throws {
-        _ = try open_.wait(for: "a gate to open", within: duration) { $0 ? true : nil }
+        _ = try isOpened.wait(for: "a gate to open", within: duration) { $0 ? true : nil }
     }
 }
 

@@ -71,8 +71,8 @@ package final class Socket: Sendable {
     /// The next connection, or nil once the socket was shut.
     package func accept() -> Socket? {
         while true {
-            var poll_ = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            if poll(&poll_, 1, -1) < 0 { if errno == EINTR { continue } else { return nil } }
+            var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            if poll(&polled, 1, -1) < 0 { if errno == EINTR { continue } else { return nil } }
             let (connection, code) = descriptorsWithoutFlags.withLock { _ in
                 let connection = Glibc.accept(descriptor, nil, nil)
                 let code = errno
@@ -113,8 +113,8 @@ package final class Socket: Sendable {
     /// Whether something can be read, or the stream has ended, before the deadline.
     package func waitForInput(by deadline: Deadline) throws -> Bool {
         while true {
-            var poll_ = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let count = poll(&poll_, 1, deadline.millisecondsLeft)
+            var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let count = poll(&polled, 1, deadline.millisecondsLeft)
             if count > 0 { return true }
             if count < 0, errno != EINTR { throw TestFailure.system("poll") }
             if count == 0, deadline.hasPassed { return false }
@@ -138,8 +138,8 @@ package final class Socket: Sendable {
     package func reset() {
         isOpen.withLock { isOpen in
             guard isOpen else { return }
-            var linger_ = linger(l_onoff: 1, l_linger: 0)
-            setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger_, socklen_t(MemoryLayout<linger>.size))
+            var lingering = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
             Glibc.close(descriptor)
             isOpen = false
         }

@@ -99,12 +99,6 @@ final class Connection: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         state = .closed
-        if slot >= 0 {
-            room.remove(self)
-            slot = -1
-            shared.openConnections.subtract(1, ordering: .relaxed)
-            shared.observer.connectionClosed()
-        }
         room.executor.perform {
             if let incoming { reportUnhandled(incoming, status: nil, bytesOut: 0, outcome: .clientGone, fault: nil) }
             incoming = nil
@@ -112,6 +106,12 @@ final class Connection: ChannelDuplexHandler {
             queue.removeAll()
             if let active { abandon(active) }
         }
+        guard slot >= 0 else { return }
+        shared.openConnections.subtract(1, ordering: .relaxed)
+        shared.observer.connectionClosed()
+        // Last, because a drain ends with it and whoever waits for that may look at the rest.
+        room.remove(self)
+        slot = -1
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {

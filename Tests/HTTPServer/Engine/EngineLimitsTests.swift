@@ -64,6 +64,20 @@ extension EngineTests {
             }
         }
 
+        @Test func `a refusal is not lost to a reset when the client sends on before it reads`() async throws {
+            try await withServer(echo, { $0.maxBodyBytes = 1000 }) { server in
+                let client = try BlockingClient(port: server.port)
+                client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n")
+                #expect(try await server.recorder.summaries.next().status == 413)
+                for _ in 0..<10 {
+                    let isOpen = client.send(String(repeating: "b", count: 10_000))
+                    #expect(isOpen)
+                }
+                let answer = client.readToEnd()
+                #expect(answer.hasPrefix("HTTP/1.1 413 "))
+            }
+        }
+
         @Test func `a chunked body is refused when it passes the limit, and one of the limit is not`() async throws {
             try await withServer(echo, { $0.maxBodyBytes = 1000 }) { server in
                 let client = try await server.connect()

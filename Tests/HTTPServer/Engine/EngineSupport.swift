@@ -9,7 +9,7 @@ import Telemetry
 import Testing
 
 /// All tests of the engine, one after the other: some of them use up thousands of descriptors.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct EngineTests {}
 
 /// An application made of one closure.
