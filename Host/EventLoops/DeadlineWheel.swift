@@ -31,8 +31,14 @@ package struct DeadlineWheel<Owner: AnyObject> {
         self.lastTick = now.uptimeNanoseconds / Self.tickNanoseconds
     }
 
-    /// When `expire` is to be called next, provided that the wheel is not empty.
-    package var nextTick: NIODeadline { .uptimeNanoseconds((self.lastTick + 1) * Self.tickNanoseconds) }
+    /// When `expire` is to be called next, provided that the wheel is not empty: at the next slot that holds something,
+    /// be it for a later turn of the wheel.
+    package var nextTick: NIODeadline {
+        let last = self.lastTick
+        let count = UInt64(self.slots.count)
+        let tick = (last + 1...last + count).first { self.slots[Int($0 % count)] >= 0 } ?? last + count
+        return .uptimeNanoseconds(tick * Self.tickNanoseconds)
+    }
 
     /// To be called before the first insert after a time in which `expire` was not called: the wheel was empty, so there is
     /// nothing to catch up with.

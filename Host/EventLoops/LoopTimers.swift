@@ -14,46 +14,33 @@ package final class LoopTimer {
 
     /// Legal at any time, also twice and after the timer fired.
     package func cancel() {
+        action = nil
         guard let ticket else { return }
         self.ticket = nil
-        action = nil
-        timers.wheel.remove(ticket)
+        timers.driver.remove(ticket)
     }
 }
 
-/// The deadlines of one loop, driven by one timer of the loop's own while there are any.
+/// The timers of one loop.
 final class LoopTimers {
-    fileprivate var wheel: DeadlineWheel<LoopTimer>
-    private let loop: any EventLoop
-    private var isTicking = false
+    fileprivate let driver: DeadlineDriver<LoopTimer>
 
     init(loop: any EventLoop) {
-        self.loop = loop
-        wheel = DeadlineWheel(now: .now())
-    }
-
-    func add(_ deadline: NIODeadline, _ action: @escaping () -> Void) -> LoopTimer {
-        if !isTicking, wheel.count == 0 { wheel.skip(to: .now()) }
-        let timer = LoopTimer(self, action: action)
-        timer.ticket = wheel.insert(timer, deadline: deadline)
-        tick()
-        return timer
-    }
-
-    private func tick() {
-        guard !isTicking, wheel.count > 0 else { return }
-        isTicking = true
-        loop.assumeIsolated().scheduleTask(deadline: wheel.nextTick) {
-            self.isTicking = false
-            let expired = self.wheel.expire(now: .now())
-            for timer in expired {
-                timer.ticket = nil
+        driver = DeadlineDriver(loop: loop) { timers in
+            // All of them first: what one does may cancel another.
+            for timer in timers { timer.ticket = nil }
+            for timer in timers {
                 let action = timer.action
                 timer.action = nil
                 action?()
             }
-            self.tick()
         }
+    }
+
+    func add(_ deadline: NIODeadline, _ action: @escaping () -> Void) -> LoopTimer {
+        let timer = LoopTimer(self, action: action)
+        timer.ticket = driver.insert(timer, deadline: deadline)
+        return timer
     }
 }
 

@@ -5,7 +5,9 @@ package import JackfieldVocabulary
 import Synchronization
 
 /// On whose behalf and within which bounds a call is made. Nested calls inherit it.
-package struct CallScope: Sendable {
+///
+/// A class, because it is handed to every call of a request: one reference instead of a dozen.
+package final class CallScope: Sendable {
     /// The loop of the request.
     package let executor: LoopExecutor
     package let context: CallContext
@@ -21,7 +23,7 @@ package struct CallScope: Sendable {
         self.deadline = deadline
     }
 
-    private init(_ scope: CallScope, deadline: Int64) {
+    private init(_ scope: CallScope, _ deadline: Int64) {
         executor = scope.executor
         context = scope.context
         contextPayload = scope.contextPayload
@@ -30,8 +32,8 @@ package struct CallScope: Sendable {
 
     /// The same with a deadline that is not later than the one it has.
     package func limited(to deadline: Int64) -> CallScope {
-        guard deadline > 0 else { return self }
-        return CallScope(self, deadline: self.deadline == 0 ? deadline : min(self.deadline, deadline))
+        guard deadline > 0, self.deadline == 0 || deadline < self.deadline else { return self }
+        return CallScope(self, deadline)
     }
 }
 

@@ -33,7 +33,9 @@ package final class RunningPlugin: Sendable {
     private let library: LoadedLibrary
     private let hostSide: HostSideTable
     private let services: [(any HostService)?]
-    private let contracts: [[UInt32: MethodContract]]
+    /// The methods of each role and of each service, by number.
+    private let contracts: [[MethodContract?]]
+    private let serviceContracts: [[MethodContract?]]
     private let executors: LoopExecutors
     private let workers: WorkerPool?
     private let deliveries: WorkerPool?
@@ -57,11 +59,8 @@ package final class RunningPlugin: Sendable {
         path = library.path
         workers = descriptor.concurrency.map { WorkerPool(limit: $0) }
         deliveries = descriptor.concurrency.map { WorkerPool(limit: $0) }
-        contracts = descriptor.roles.map { role in
-            var methods: [UInt32: MethodContract] = [:]
-            for method in 1...UInt32(8) { methods[method] = MethodContract(role.id, revision: role.revision, method: method) }
-            return methods
-        }
+        contracts = descriptor.roles.map { MethodContract.all($0.id, revision: $0.revision) }
+        serviceContracts = descriptor.services.map { MethodContract.all($0.id, revision: $0.revision) }
         hostSide = HostSideTable()
         side = try library.create(
             id: id, config: config, host: hostSide, granted: services.map { $0?.revision ?? 0 })
@@ -74,7 +73,7 @@ package final class RunningPlugin: Sendable {
     ///
     /// For a plugin that does not block: on the scope's loop.
     package func start(role: Int = 0, method: Int32, request: [UInt8], scope: CallScope) -> HostCall {
-        guard let contract = contracts[role][UInt32(method)] else {
+        guard contracts[role].indices.contains(Int(method)), let contract = contracts[role][Int(method)] else {
             preconditionFailure("the host calls a method \(method) that \(descriptor.roles[role]) does not have")
         }
         let call = HostCall(plugin: self, contract: contract, scope: scope)
@@ -177,8 +176,8 @@ package final class RunningPlugin: Sendable {
             return JACKFIELD_INVALID_ARGUMENT
         }
         guard let service = services[index] else { return JACKFIELD_UNSUPPORTED }
-        let declared = descriptor.services[index]
-        guard let contract = MethodContract(declared.id, revision: declared.revision, method: start.method) else {
+        let methods = serviceContracts[index]
+        guard Int(start.method) < methods.count, let contract = methods[Int(start.method)] else {
             return JACKFIELD_UNSUPPORTED
         }
         var parent: HostCall?
@@ -189,7 +188,7 @@ package final class RunningPlugin: Sendable {
         }
         if let fault = contract.fault(request: start.request) {
             observer.fault(
-                plugin: id, "the plugin \(id) sent \(declared) a malformed request: \(fault)",
+                plugin: id, "the plugin \(id) sent \(descriptor.services[index]) a malformed request: \(fault)",
                 requestID: parent?.scope.context.requestID)
             return JACKFIELD_INVALID_ARGUMENT
         }
@@ -205,7 +204,7 @@ package final class RunningPlugin: Sendable {
         }
         guard isNew else {
             observer.fault(
-                plugin: id, "the plugin \(id) used one name for two calls to \(declared)",
+                plugin: id, "the plugin \(id) used one name for two calls to \(descriptor.services[index])",
                 requestID: parent?.scope.context.requestID)
             return JACKFIELD_INVALID_ARGUMENT
         }

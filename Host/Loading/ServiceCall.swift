@@ -13,6 +13,14 @@ package protocol HostService: Sendable {
     func start(_ call: ServiceCall)
 }
 
+/// What works on a call of a plugin, and hears of it from any thread.
+package protocol ServiceWork: AnyObject, Sendable {
+    /// The plugin, or the end of the parent, cancelled the call: stop. The call itself is finished by the one who tells.
+    func cancelled()
+    /// An `emit` that answered `.full` may be tried again.
+    func resumed()
+}
+
 /// A call that a plugin made on a service of the host.
 package final class ServiceCall: Sendable {
     package let plugin: RunningPlugin
@@ -30,8 +38,7 @@ package final class ServiceCall: Sendable {
     private struct State {
         var isFinished = false
         var isCancelled = false
-        var onCancel: (@Sendable () -> Void)?
-        var onResume: (@Sendable () -> Void)?
+        var work: (any ServiceWork)?
         /// For a plugin on worker threads: what waits on the strand.
         var queuedBytes = 0
         var isFull = false
@@ -58,22 +65,19 @@ package final class ServiceCall: Sendable {
         request.withUnsafeBytes { Request(PayloadReader(checked: $0)) }
     }
 
-    /// What to do when the plugin, or the end of the parent, cancels the call. Runs at once if that has already happened.
-    package func onCancel(_ action: @escaping @Sendable () -> Void) {
+    /// Name who works on the call. Held until the call is finished; told at once if the call was cancelled already.
+    package func attach(_ work: any ServiceWork) {
         let isCancelled = state.withLock { state in
-            if !state.isCancelled { state.onCancel = action }
+            if !state.isCancelled, !state.isFinished { state.work = work }
             return state.isCancelled
         }
-        if isCancelled { action() }
+        if isCancelled { work.cancelled() }
     }
-
-    /// What to do when an `emit` that answered `.full` may be tried again.
-    package func onResume(_ action: @escaping @Sendable () -> Void) { state.withLock { $0.onResume = action } }
 
     package var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
     /// Deliver an event to the plugin. Calls for one ServiceCall come one after the other. After `.full` the event was
-    /// not taken: wait for `onResume`, then deliver it again.
+    /// not taken: wait for `ServiceWork.resumed`, then deliver it again.
     package func emit(event: UInt32, payload: [UInt8]) -> CallMailbox.Admission {
         guard let strand else {
             return state.withLock({ $0.isFinished }) ? .ended : plugin.side.emit(handle, event, payload)
@@ -97,13 +101,13 @@ package final class ServiceCall: Sendable {
             strand.holdBack { [self] in push(event: event, payload: payload, strand) }
             return
         }
-        let onResume: (@Sendable () -> Void)? = state.withLock { state in
+        let work: (any ServiceWork)? = state.withLock { state in
             state.queuedBytes -= payload.count
             guard state.isFull, state.queuedBytes <= Self.bound / 2 else { return nil }
             state.isFull = false
-            return state.onResume
+            return state.work
         }
-        onResume?()
+        work?.resumed()
     }
 
     /// Finish the call; only the first time counts.
@@ -111,8 +115,7 @@ package final class ServiceCall: Sendable {
         let isFirst = state.withLock { state in
             defer {
                 state.isFinished = true
-                state.onCancel = nil
-                state.onResume = nil
+                state.work = nil
             }
             return !state.isFinished
         }
@@ -125,24 +128,10 @@ package final class ServiceCall: Sendable {
     package func finish<Answer: Payload>(_ answer: Answer) { finish(.success(answer.payload())) }
     package func fail(_ error: CallError) { finish(.failure(error)) }
 
-    /// Deliver what an async method brings, as events and an end, from a task on the scope's loop.
-    package func serve(_ body: @escaping @Sendable () async throws -> [UInt8]) {
-        let task = scope.executor.run { [self] in
-            do {
-                finish(.success(try await body()))
-            } catch let error as CallError {
-                fail(error)
-            } catch {
-                fail(CallError(.internal, "\(error)"))
-            }
-        }
-        onCancel { task.cancel() }
-    }
-
     /// The plugin said that it takes events again.
     func resumed() {
         // With a strand, whoever emits is resumed when the strand's queue has room again.
-        if let strand { strand.goOn() } else { state.withLock { $0.onResume }?() }
+        if let strand { strand.goOn() } else { state.withLock { $0.work }?.resumed() }
     }
 
     /// The plugin cancels: stop the work, then finish.
@@ -152,66 +141,11 @@ package final class ServiceCall: Sendable {
     func abandon() { stop("the call that this one was made for has ended") }
 
     private func stop(_ why: String) {
-        let action = state.withLock { state in
+        let work = state.withLock { state in
             state.isCancelled = true
-            defer { state.onCancel = nil }
-            return state.onCancel
+            return state.work.take()
         }
-        action?()
+        work?.cancelled()
         fail(CallError(.cancelled, why))
-    }
-}
-
-extension ServiceCall {
-    /// Deliver an event, waiting while the plugin has no room. For the task in `serve`; uses `onResume`.
-    ///
-    /// - Throws: `cancelled` when the plugin wants no more.
-    package func send(event: UInt32, payload: [UInt8]) async throws(CallError) {
-        var gate: ResumeGate?
-        while true {
-            switch emit(event: event, payload: payload) {
-            case .taken: return
-            case .ended: throw CallError(.cancelled, "the plugin wants no more events")
-            case .full:
-                if let full = gate {
-                    await full.wait()
-                    gate = nil
-                } else {
-                    // The plugin may have made room before it was asked to say so: ask, then try once more.
-                    let asked = ResumeGate()
-                    onResume { asked.open() }
-                    gate = asked
-                }
-            }
-            if isCancelled { throw CallError(.cancelled, "the call was cancelled") }
-        }
-    }
-}
-
-/// Opened once, from any thread; one may wait for it.
-private final class ResumeGate: Sendable {
-    private let state = Mutex<(isOpen: Bool, waiter: UnsafeContinuation<Void, Never>?)>((false, nil))
-
-    func wait() async {
-        await withTaskCancellationHandler {
-            await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-                let isOpen = state.withLock { state in
-                    if !state.isOpen { state.waiter = continuation }
-                    return state.isOpen
-                }
-                if isOpen { continuation.resume() }
-            }
-        } onCancel: {
-            open()
-        }
-    }
-
-    func open() {
-        let waiter = state.withLock { state in
-            state.isOpen = true
-            defer { state.waiter = nil }
-            return state.waiter
-        }
-        waiter?.resume()
     }
 }

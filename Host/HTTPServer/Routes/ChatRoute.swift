@@ -8,15 +8,23 @@ import Telemetry
 
 /// POST /v1/chat/completions: from the client's dialect through input validators, the model's route and output
 /// validators, and back; whole or as a stream.
-struct ChatRoute: Sendable {
+final class ChatRoute: Sendable {
     let router: ModelRouter
     let input: ValidatorChain
     let output: ValidatorChain
-    let metrics: MetricsRegistry
     let logger: Logger
+    private let meters: ModelMeters
+
+    init(router: ModelRouter, input: ValidatorChain, output: ValidatorChain, metrics: MetricsRegistry, logger: Logger) {
+        self.router = router
+        self.input = input
+        self.output = output
+        self.logger = logger
+        meters = ModelMeters(metrics, router: router)
+    }
 
     func handle(_ request: ServerRequest, _ response: ResponseWriter) async {
-        let decoded: ChatCompletionRequest
+        var decoded: ChatCompletionRequest
         do throws(DialectError) {
             decoded = try ChatCompletionRequest.decode(request.body)
         } catch {
@@ -27,14 +35,13 @@ struct ChatRoute: Sendable {
             route: self, request: request, response: response, scope: scope, model: decoded.request.model,
             includeUsage: decoded.includeUsage)
         do throws(CallError) {
-            guard router.route(of: decoded.request.model) != nil else {
+            guard router.has(decoded.request.model) else {
                 return ErrorAnswer.send(DialectError.modelNotFound(decoded.request.model), response)
             }
-            var completion = decoded.request
-            try await input.screen(&completion.messages, scope: scope)
-            let upstream = try await router.complete(completion, scope: scope)
+            try await input.screen(&decoded.request.messages, scope: scope)
+            let upstream = try await router.complete(decoded.request, scope: scope)
             do throws(CallError) {
-                if completion.stream { try await answer.stream(upstream) } else { try await answer.whole(upstream) }
+                if decoded.request.stream { try await answer.stream(upstream) } else { try await answer.whole(upstream) }
             } catch {
                 upstream.cancel()
                 throw error
@@ -75,10 +82,10 @@ struct ChatRoute: Sendable {
             var screen = CompletionScreen(route.output, isWhole: true)
             while let raw = try await upstream.next() {
                 guard let event = LLM.Event(raw) else { continue }
-                for passed in try await screen.pass(event, scope: scope) { answer.add(passed) }
+                try await screen.pass(event, scope: scope) { answer.add($0) }
                 measure(event, upstream.upstream)
             }
-            for passed in try await screen.finish(scope: scope) { answer.add(passed) }
+            try await screen.finish(scope: scope) { answer.add($0) }
             let result = try upstream.result()
             finished(nil, upstream.upstream)
             response.send(.ok, contentType: "application/json", body: ByteBuffer(bytes: ChatCompletionEncoder.encode(answer, id: id, created: created, model: model, result: result)))
@@ -98,11 +105,11 @@ struct ChatRoute: Sendable {
                 }
                 guard let raw = next else { break }
                 guard let event = LLM.Event(raw) else { continue }
-                for passed in try await screen.pass(event, scope: scope) { stream.append(passed, to: &buffer) }
+                try await screen.pass(event, scope: scope) { stream.append($0, to: &buffer) }
                 measure(event, upstream.upstream)
                 if buffer.readableBytes > 16 * 1024 { try await flush() }
             }
-            for passed in try await screen.finish(scope: scope) { stream.append(passed, to: &buffer) }
+            try await screen.finish(scope: scope) { stream.append($0, to: &buffer) }
             stream.finish(try upstream.result(), to: &buffer)
             finished(nil, upstream.upstream)
             write()
@@ -151,18 +158,15 @@ struct ChatRoute: Sendable {
             case .text, .toolCall:
                 if hasText { return }
                 hasText = true
-                route.metrics.histogram(.timeToFirstToken, [.model: model]).record(nanoseconds: started.elapsed)
+                route.meters.firstToken(model, nanoseconds: started.elapsed)
             case .usage(let usage):
-                route.metrics.histogram(.modelTokenUsage, [.model: model, .type: "input"]).record(Double(usage.promptTokens))
-                route.metrics.histogram(.modelTokenUsage, [.model: model, .type: "output"]).record(Double(usage.completionTokens))
+                route.meters.usage(usage, model)
             default: break
             }
         }
 
         private func finished(_ code: CallError.Code?, _ upstream: String?) {
-            route.metrics.histogram(
-                .modelOperationDuration, [.model: model, .upstream: upstream ?? "none", .code: code?.label ?? "ok"]
-            ).record(nanoseconds: started.elapsed)
+            route.meters.finished(model, upstream, code, nanoseconds: started.elapsed)
         }
     }
 

@@ -10,7 +10,7 @@ import Loading
 import NIOHTTP1
 
 /// The host behind the listener: what carries model traffic is answered here, everything else by the management router.
-package struct HostHandler: RequestHandler {
+package final class HostHandler: RequestHandler {
     private let chat: ChatRoute
     private let embeddings: EmbeddingsRoute
     private let models: ModelsRoute

@@ -11,17 +11,32 @@ package import Telemetry
 /// Each name has a route: candidates in order. A candidate that fails before it has said anything is tried again where
 /// that may help, then the next one is asked. What cannot succeed anywhere, such as a malformed request, ends at once.
 package final class ModelRouter: Sendable {
-    private struct Model: Sendable {
+    private final class Model: Sendable {
         let config: ModelConfig
         let candidates: [Candidate]
+
+        init(config: ModelConfig, candidates: [Candidate]) {
+            self.config = config
+            self.candidates = candidates
+        }
     }
 
-    struct Candidate: Sendable {
+    final class Candidate: Sendable {
         let route: ModelRoute
         let upstream: String
         let plugin: RegisteredPlugin
-        let succeeded: Counter
-        let failed: Counter
+        private let succeeded: Counter
+        private let failed: Counter
+
+        init(_ route: ModelRoute, _ plugin: RegisteredPlugin, _ metrics: MetricsRegistry) {
+            self.route = route
+            upstream = route.description
+            self.plugin = plugin
+            succeeded = metrics.counter(.upstreamAttempts, [.upstream: upstream, .outcome: "ok"])
+            failed = metrics.counter(.upstreamAttempts, [.upstream: upstream, .outcome: "failed"])
+        }
+
+        func count(isSuccess: Bool) { (isSuccess ? succeeded : failed).increment() }
     }
 
     private let models: [String: Model]
@@ -34,15 +49,13 @@ package final class ModelRouter: Sendable {
             uniqueKeysWithValues: manifest.models.map { config in
                 let candidates = config.route.compactMap { route -> Candidate? in
                     guard let plugin = registry[route.instance], plugin.config.enabled else { return nil }
-                    let upstream = route.description
-                    return Candidate(
-                        route: route, upstream: upstream, plugin: plugin,
-                        succeeded: metrics.counter(.upstreamAttempts, [.upstream: upstream, .outcome: "ok"]),
-                        failed: metrics.counter(.upstreamAttempts, [.upstream: upstream, .outcome: "failed"]))
+                    return Candidate(route, plugin, metrics)
                 }
                 return (config.name.text, Model(config: config, candidates: candidates))
             })
     }
+
+    package func has(_ name: String) -> Bool { models[name] != nil }
 
     /// The upstreams behind a name, in order; nil for a name that the manifest does not have.
     package func route(of name: String) -> [String]? { models[name]?.candidates.map(\.upstream) }
@@ -53,11 +66,9 @@ package final class ModelRouter: Sendable {
     package func complete(
         _ request: LLM.CompletionRequest, scope: CallScope
     ) async throws(CallError) -> ModelCompletion {
-        var request = request
-        return try await attempt(request.model, scope: scope) { candidate, scope throws(CallError) in
-            request.model = candidate.route.upstreamModel
+        try await attempt(request.model, scope: scope) { candidate, scope throws(CallError) in
             let call = candidate.plugin.ready?.start(
-                method: JACKFIELD_LLM_COMPLETE, request: request.payload(), scope: scope)
+                method: JACKFIELD_LLM_COMPLETE, request: request.payload(model: candidate.route.upstreamModel), scope: scope)
             guard let call else { throw Self.notRunning(candidate) }
             let timer = Self.limit(call, scope)
             do throws(CallError) {
@@ -111,12 +122,12 @@ package final class ModelRouter: Sendable {
                 let bounded = scope.limited(to: (MonotonicTime.now() + model.config.timeout).nanoseconds)
                 do throws(CallError) {
                     let answer = try await ask(candidate, bounded)
-                    candidate.succeeded.increment()
+                    candidate.count(isSuccess: true)
                     return answer
                 } catch {
                     var error = error
                     error.source = candidate.upstream
-                    candidate.failed.increment()
+                    candidate.count(isSuccess: false)
                     reasons.append("\(candidate.upstream): \(error.message)")
                     last = error
                     let isOver = scope.deadline > 0 && MonotonicTime.now().nanoseconds >= scope.deadline

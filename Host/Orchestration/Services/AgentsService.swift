@@ -34,9 +34,9 @@ package struct AgentsService: HostService {
             return call.fail(CallError(.unavailable, "the agent \(id) is not running", retry: true))
         }
         let invocation = Agent.Invocation(input: request.input, model: request.model, context: request.context)
-        call.serve {
+        call.serve { task in
             let nested = agent.start(method: JACKFIELD_AGENT_INVOKE, request: invocation.payload(), scope: call.scope)
-            while let event = try await nested.next() { try await call.send(event: event.event, payload: event.payload) }
+            while let event = try await nested.next() { try await task.send(event: event.event, payload: event.payload) }
             return try await nested.result()
         }
     }

@@ -6,6 +6,7 @@ import EventLoops
 import JackfieldVocabulary
 import NIOCore
 import NIOHTTP1
+import Synchronization
 import Telemetry
 
 /// jackfield.http/1: the plugins' only way to the network. What the manifest grants decides where they get.
@@ -14,6 +15,8 @@ package final class HTTPService: HostService {
     package let revision: UInt32 = 1
     private let client: OutboundClient
     private let policies: [String: OutboundPolicy]
+    /// The last URL of each plugin that was parsed and admitted: a provider asks for the same one again and again.
+    private let admitted = Mutex<[String: (text: String, url: OutboundURL)]>([:])
 
     /// - Throws: if a granted origin cannot be understood, which the manifest's validation excludes.
     package init(client: OutboundClient, manifest: Manifest) throws {
@@ -24,11 +27,18 @@ package final class HTTPService: HostService {
             })
     }
 
+    private func admit(_ text: String, for plugin: String) throws(OutboundError) -> OutboundURL {
+        if let known = admitted.withLock({ $0[plugin] }), known.text == text { return known.url }
+        let url = try OutboundURL(text)
+        try (policies[plugin] ?? OutboundPolicy()).check(url)
+        admitted.withLock { $0[plugin] = (text, url) }
+        return url
+    }
+
     package func start(_ call: ServiceCall) {
         let request = call.request(HTTPRequest.self)
         do throws(OutboundError) {
-            let url = try OutboundURL(request.url)
-            try (policies[call.plugin.id] ?? OutboundPolicy()).check(url)
+            let url = try admit(request.url, for: call.plugin.id)
             var outbound = OutboundRequest(
                 method: HTTPMethod(rawValue: request.method), url: url, headers: request.headers.map { ($0.name, $0.value) },
                 body: request.body.map { ByteBuffer(bytes: $0) },
@@ -48,7 +58,7 @@ package final class HTTPService: HostService {
 }
 
 /// One exchange between a plugin and an upstream, on the loop of the request.
-private final class HTTPServiceExchange: OutboundReceiver {
+private final class HTTPServiceExchange: OutboundReceiver, ServiceWork, @unchecked Sendable {
     private let call: ServiceCall
     private let executor: LoopExecutor
     private var exchange: OutboundExchange?
@@ -67,16 +77,17 @@ private final class HTTPServiceExchange: OutboundReceiver {
 
     func start(_ request: OutboundRequest, _ client: OutboundClient) {
         if call.isCancelled { return }
-        let exchange = client.start(request, on: executor.loop, to: self)
-        self.exchange = exchange
-        let bound = NIOLoopBound(self, eventLoop: executor.loop)
-        let loop = executor.loop
-        // The service may be cancelled from the plugin's worker threads.
-        func onLoop(_ action: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
-            { if loop.inEventLoop { action() } else { loop.execute(action) } }
-        }
-        call.onResume(onLoop { bound.value.resumed() })
-        call.onCancel(onLoop { bound.value.exchange?.cancel() })
+        exchange = client.start(request, on: executor.loop, to: self)
+        call.attach(self)
+    }
+
+    // From any thread: a plugin may run on worker threads.
+
+    func cancelled() { onLoop { $0.exchange?.cancel() } }
+    func resumed() { onLoop { $0.goOn() } }
+
+    private func onLoop(_ action: @escaping @Sendable (HTTPServiceExchange) -> Void) {
+        if executor.loop.inEventLoop { action(self) } else { executor.loop.execute { action(self) } }
     }
 
     func received(head: HTTPResponseHead) {
@@ -122,7 +133,7 @@ private final class HTTPServiceExchange: OutboundReceiver {
         }
     }
 
-    private func resumed() {
+    private func goOn() {
         while let (event, payload) = waiting.first {
             switch executor.perform({ call.emit(event: event, payload: payload) }) {
             case .taken: waiting.removeFirst()

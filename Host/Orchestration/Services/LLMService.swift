@@ -30,11 +30,11 @@ package struct LLMService: HostService {
         case JACKFIELD_LLM_COMPLETE:
             let request = call.request(LLM.CompletionRequest.self)
             if let refusal = refusal(request.model) { return call.fail(refusal) }
-            call.serve {
+            call.serve { task in
                 do throws(CallError) {
                     let completion = try await router.complete(request, scope: call.scope)
                     while let event = try await completion.next() {
-                        try await call.send(event: event.event, payload: event.payload)
+                        try await task.send(event: event.event, payload: event.payload)
                     }
                     return try completion.result().payload()
                 } catch {
@@ -44,7 +44,7 @@ package struct LLMService: HostService {
         case JACKFIELD_LLM_EMBED:
             let request = call.request(LLM.EmbeddingRequest.self)
             if let refusal = refusal(request.model) { return call.fail(refusal) }
-            call.serve {
+            call.serve { _ in
                 do throws(CallError) {
                     return try await router.embed(request, scope: call.scope).payload()
                 } catch {

@@ -16,7 +16,7 @@ package struct TimerService: HostService {
             return call.fail(CallError(.invalidArgument, "a timer of \(delay) ns: it takes 0 and up"))
         }
         let executor = call.scope.executor
-        call.serve {
+        call.serve { _ in
             try await executor.sleep(until: (MonotonicTime.now() + .nanoseconds(delay)).nanoseconds)
             return Empty().payload()
         }

@@ -19,29 +19,32 @@ package struct CompletionScreen {
         self.isWhole = isWhole
     }
 
-    /// - Returns: what may go to the client now, in order. A choice's end waits for its texts.
-    package mutating func pass(_ event: LLM.Event, scope: CallScope) async throws(CallError) -> [LLM.Event] {
-        if chain.isEmpty { return [event] }
+    /// - Parameter deliver: takes what may go to the client now, in order. A choice's end waits for its texts.
+    package mutating func pass(
+        _ event: LLM.Event, scope: CallScope, deliver: (LLM.Event) -> Void
+    ) async throws(CallError) {
+        if chain.isEmpty { return deliver(event) }
         switch event {
         case .text(let text, let kind, let choice):
             let passed = try await push(text, to: .text(choice: choice, kind), scope)
-            return passed.isEmpty ? [] : [.text(passed, kind: kind, choice: choice)]
+            if !passed.isEmpty { deliver(.text(passed, kind: kind, choice: choice)) }
         case .toolCall(let index, let id, let name, let arguments, let choice):
             let passed = try await push(arguments, to: .arguments(choice: choice, index: index), scope)
-            if passed.isEmpty, id == nil, name == nil { return [] }
-            return [.toolCall(index: index, id: id, name: name, arguments: passed, choice: choice)]
+            if passed.isEmpty, id == nil, name == nil { return }
+            deliver(.toolCall(index: index, id: id, name: name, arguments: passed, choice: choice))
         case .stop(_, let choice):
-            return try await finish(choice, scope) + [event]
+            try await finish(choice, scope, deliver)
+            deliver(event)
         case .logprobs:
             // Log probabilities repeat the text token by token, so they would carry what was redacted.
-            return []
-        case .usage: return [event]
+            break
+        case .usage: deliver(event)
         }
     }
 
     /// What is still held back when the upstream has finished.
-    package mutating func finish(scope: CallScope) async throws(CallError) -> [LLM.Event] {
-        try await finish(nil, scope)
+    package mutating func finish(scope: CallScope, deliver: (LLM.Event) -> Void) async throws(CallError) {
+        try await finish(nil, scope, deliver)
     }
 
     private mutating func push(_ text: String, to channel: Channel, _ scope: CallScope) async throws(CallError) -> String {
@@ -55,19 +58,19 @@ package struct CompletionScreen {
         return try await screens[index].screen.push(text, scope: scope)
     }
 
-    private mutating func finish(_ choice: UInt32?, _ scope: CallScope) async throws(CallError) -> [LLM.Event] {
-        var events: [LLM.Event] = []
+    private mutating func finish(
+        _ choice: UInt32?, _ scope: CallScope, _ deliver: (LLM.Event) -> Void
+    ) async throws(CallError) {
         for index in screens.indices {
             switch screens[index].channel {
             case .text(let of, let kind) where choice == nil || of == choice:
                 let rest = try await screens[index].screen.finish(scope: scope)
-                if !rest.isEmpty { events.append(.text(rest, kind: kind, choice: of)) }
+                if !rest.isEmpty { deliver(.text(rest, kind: kind, choice: of)) }
             case .arguments(let of, let call) where choice == nil || of == choice:
                 let rest = try await screens[index].screen.finish(scope: scope)
-                if !rest.isEmpty { events.append(.toolCall(index: call, id: nil, name: nil, arguments: rest, choice: of)) }
+                if !rest.isEmpty { deliver(.toolCall(index: call, id: nil, name: nil, arguments: rest, choice: of)) }
             default: break
             }
         }
-        return events
     }
 }

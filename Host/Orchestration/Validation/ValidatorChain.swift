@@ -6,7 +6,7 @@ package import Registry
 package import Telemetry
 
 /// Validators one after the other: each sees the text as the one before left it. Fails closed.
-package struct ValidatorChain: Sendable {
+package final class ValidatorChain: Sendable {
     package struct Link: Sendable {
         let plugin: RegisteredPlugin
         let onFailure: FailureAction

@@ -8,8 +8,7 @@ final class LoopPool {
     let settings: OutboundSettings
     let connector: Connector
     private var endpoints: [OutboundEndpoint: EndpointPool] = [:]
-    private var wheel: DeadlineWheel<OutboundExchange>
-    private var wheelIsTurning = false
+    private let deadlines: DeadlineDriver<OutboundExchange>
     private var sweep: Scheduled<Void>?
     private var shutdownPromise: EventLoopPromise<Void>?
     private(set) var counts = OutboundCounts()
@@ -20,7 +19,16 @@ final class LoopPool {
         self.loop = loop
         self.settings = settings
         self.connector = connector
-        self.wheel = DeadlineWheel(now: .now())
+        self.deadlines = DeadlineDriver(loop: loop) { exchanges in
+            // All of them first: what a receiver does may end another exchange.
+            for exchange in exchanges { exchange.deadlineTicket = nil }
+            for exchange in exchanges {
+                exchange.fail { exchange, safe in
+                    let sentence = "\(exchange.request.name): the deadline passed \(exchange.phase)"
+                    return OutboundError(.deadline, sentence, safeToRetry: safe)
+                }
+            }
+        }
     }
 
     var isShutDown: Bool { self.shutdownPromise != nil }
@@ -36,7 +44,7 @@ final class LoopPool {
             return exchange
         }
         self.exchanges[ObjectIdentifier(exchange)] = exchange
-        self.watch(exchange)
+        exchange.deadlineTicket = self.deadlines.insert(exchange, deadline: request.deadline)
         self.pool(for: request.url.endpoint).serve(exchange)
         return exchange
     }
@@ -58,7 +66,7 @@ final class LoopPool {
         self.counts.exchanges -= 1
         if let ticket = exchange.deadlineTicket {
             exchange.deadlineTicket = nil
-            self.wheel.remove(ticket)
+            self.deadlines.remove(ticket)
         }
         self.exchanges[ObjectIdentifier(exchange)] = nil
     }
@@ -83,30 +91,6 @@ final class LoopPool {
     }
 
     func idleChanged(by difference: Int) { self.counts.idle += difference }
-
-    // MARK: Deadlines
-
-    private func watch(_ exchange: OutboundExchange) {
-        if !self.wheelIsTurning { self.wheel.skip(to: .now()) }
-        exchange.deadlineTicket = self.wheel.insert(exchange, deadline: exchange.request.deadline)
-        if !self.wheelIsTurning { self.turn() }
-    }
-
-    private func turn() {
-        self.wheelIsTurning = true
-        self.loop.assumeIsolated().scheduleTask(deadline: self.wheel.nextTick) {
-            let expired = self.wheel.expire(now: .now())
-            for exchange in expired {
-                exchange.deadlineTicket = nil
-                exchange.fail { exchange, safe in
-                    let sentence = "\(exchange.request.name): the deadline passed \(exchange.phase)"
-                    return OutboundError(.deadline, sentence, safeToRetry: safe)
-                }
-            }
-            // An empty wheel stands still, so that a host at rest has no timer.
-            if self.wheel.count > 0 { self.turn() } else { self.wheelIsTurning = false }
-        }
-    }
 
     // MARK: Idle connections
 

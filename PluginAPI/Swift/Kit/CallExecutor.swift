@@ -8,7 +8,9 @@ import Synchronization
 /// queued behind it: the handlers of one call never run twice at once.
 final class CallExecutor: TaskExecutor {
     private struct State {
-        var ready: [UnownedJob] = []
+        /// Nearly always there is at most one: the call's only task.
+        var next: UnownedJob?
+        var others: [UnownedJob] = []
         var isRunning = false
         /// While it runs, the executor holds itself: the task that owns it may end, and be freed, in the middle of a piece.
         var itself: CallExecutor?
@@ -19,7 +21,7 @@ final class CallExecutor: TaskExecutor {
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let mustRun = state.withLock { state in
-            state.ready.append(job)
+            if state.next == nil { state.next = job } else { state.others.append(job) }
             if state.isRunning { return false }
             state.isRunning = true
             state.itself = self
@@ -42,7 +44,10 @@ final class CallExecutor: TaskExecutor {
 
     private func next() -> Step {
         state.withLock { state in
-            if !state.ready.isEmpty { return .run(state.ready.removeFirst()) }
+            if let job = state.next {
+                state.next = state.others.isEmpty ? nil : state.others.removeFirst()
+                return .run(job)
+            }
             state.isRunning = false
             return .idle(state.itself.take())
         }

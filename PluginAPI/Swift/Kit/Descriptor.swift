@@ -91,13 +91,13 @@ private func createInstance(
         } catch {
             throw CallError(.invalidArgument, "the configuration is not JSON: \(error)")
         }
-        let handlers = try definition.make(
+        let dispatcher = try definition.make(
             PluginSetup(instance: String(decoding: setup.pointee.instance_id.bytes, as: UTF8.self), config: config))
         let granted = (0..<definition.services.count).map { index in
             index < Int(setup.pointee.service_count) ? setup.pointee.services?[index] ?? 0 : 0
         }
         let instance = PluginInstance(
-            definition: definition, handlers: handlers, host: HostSide(table: setup.pointee.host), granted: granted)
+            definition: definition, dispatcher: dispatcher, host: HostSide(table: setup.pointee.host), granted: granted)
         plugin.pointee = jackfield_side(
             size: UInt32(MemoryLayout<jackfield_side>.size), reserved: 0,
             instance: Unmanaged.passRetained(instance).toOpaque(), start: startCall, emit: emitEvent, finish: finishCall,
@@ -130,15 +130,15 @@ private func instance(_ pointer: UnsafeMutableRawPointer?) -> PluginInstance? {
 private func startCall(_ pointer: UnsafeMutableRawPointer?, _ start: UnsafePointer<jackfield_start>) -> Int32 {
     guard let instance = instance(pointer), !instance.isClosed.load(ordering: .relaxed) else { return JACKFIELD_UNAVAILABLE }
     let start = start.pointee
-    guard Int(start.interface) < instance.definition.roles.count else { return JACKFIELD_UNSUPPORTED }
-    let role = instance.definition.roles[Int(start.interface)]
-    guard let contract = MethodContract(role.id, revision: role.revision, method: start.method) else {
+    guard Int(start.interface) < instance.methods.count else { return JACKFIELD_UNSUPPORTED }
+    let methods = instance.methods[Int(start.interface)]
+    guard Int(start.method) < methods.count, let contract = methods[Int(start.method)] else {
         return JACKFIELD_UNSUPPORTED
     }
     guard contract.fault(request: start.request) == nil,
         start.context.size == 0 || PayloadFault(context: start.context) == nil
     else { return JACKFIELD_INVALID_ARGUMENT }
-    return instance.dispatch(start)
+    return instance.dispatcher.dispatch(start, on: instance)
 }
 
 private func emitEvent(

@@ -1,46 +1,94 @@
 import CJackfield
 import JackfieldVocabulary
 
-extension PluginInstance {
-    /// A call of the host, already checked against its contract, to the handler of its role.
-    func dispatch(_ start: jackfield_start) -> Int32 {
-        let request = PayloadReader(checked: start.request)
-        switch (handlers, Int32(start.method)) {
-        case (.validator(let validator), JACKFIELD_VALIDATOR_CHECK):
-            answer(start) { try validator.check(Validator.Subject(request)) }
-        case (.agent(let agent), JACKFIELD_AGENT_DESCRIBE):
-            answer(start) { agent.describe() }
-        case (.agent(let agent), JACKFIELD_AGENT_INVOKE):
-            let invocation = Agent.Invocation(request)
-            let call: Call<Agent.Event> = call(start)
-            call.run { try await agent.invoke(invocation, call).payload() }
-        case (.llm(let provider), JACKFIELD_LLM_MODELS):
-            let call: Call<NoEvent> = call(start)
-            call.run { LLM.ModelList(try await provider.models(call)).payload() }
-        case (.llm(let provider), JACKFIELD_LLM_COMPLETE):
-            let completion = LLM.CompletionRequest(request)
-            let call: Call<LLM.Event> = call(start)
-            call.run { try await provider.complete(completion, call).payload() }
-        case (.llm(let provider), JACKFIELD_LLM_EMBED):
-            let embedding = LLM.EmbeddingRequest(request)
-            let call: Call<NoEvent> = call(start)
-            call.run { try await provider.embed(embedding, call).payload() }
-        case (.exporter(let exporter), JACKFIELD_EXPORTER_RENDER):
-            answer(start) { try exporter.render(Exporter.Snapshot(request)) }
-        case (.exporter(let exporter), JACKFIELD_EXPORTER_PUSH):
-            let snapshot = Exporter.Snapshot(request)
-            let call: Call<NoEvent> = call(start)
+/// Takes a call of the host, already checked against its contract, to the handlers of one role.
+///
+/// One class for each role, so that the handlers are reached through one reference and never copied.
+protocol RoleDispatcher: AnyObject, Sendable {
+    /// - Returns: JACKFIELD_OK, or JACKFIELD_UNSUPPORTED for a method that the role does not have.
+    func dispatch(_ start: jackfield_start, on instance: PluginInstance) -> Int32
+}
+
+final class AgentDispatcher: RoleDispatcher {
+    private let agent: any AgentPlugin
+
+    init(_ agent: any AgentPlugin) { self.agent = agent }
+
+    func dispatch(_ start: jackfield_start, on instance: PluginInstance) -> Int32 {
+        switch Int32(start.method) {
+        case JACKFIELD_AGENT_DESCRIBE:
+            instance.answer(start) { agent.describe() }
+        case JACKFIELD_AGENT_INVOKE:
+            let invocation = Agent.Invocation(PayloadReader(checked: start.request))
+            let call: Call<Agent.Event> = instance.call(start)
+            call.run { try await self.agent.invoke(invocation, call).payload() }
+        default: return JACKFIELD_UNSUPPORTED
+        }
+        return JACKFIELD_OK
+    }
+}
+
+final class LLMDispatcher: RoleDispatcher {
+    private let provider: any LLMProvider
+
+    init(_ provider: any LLMProvider) { self.provider = provider }
+
+    func dispatch(_ start: jackfield_start, on instance: PluginInstance) -> Int32 {
+        switch Int32(start.method) {
+        case JACKFIELD_LLM_MODELS:
+            let call: Call<NoEvent> = instance.call(start)
+            call.run { LLM.ModelList(try await self.provider.models(call)).payload() }
+        case JACKFIELD_LLM_COMPLETE:
+            let completion = LLM.CompletionRequest(PayloadReader(checked: start.request))
+            let call: Call<LLM.Event> = instance.call(start)
+            call.run { try await self.provider.complete(completion, call).payload() }
+        case JACKFIELD_LLM_EMBED:
+            let embedding = LLM.EmbeddingRequest(PayloadReader(checked: start.request))
+            let call: Call<NoEvent> = instance.call(start)
+            call.run { try await self.provider.embed(embedding, call).payload() }
+        default: return JACKFIELD_UNSUPPORTED
+        }
+        return JACKFIELD_OK
+    }
+}
+
+final class ValidatorDispatcher: RoleDispatcher {
+    private let validator: any ValidatorPlugin
+
+    init(_ validator: any ValidatorPlugin) { self.validator = validator }
+
+    func dispatch(_ start: jackfield_start, on instance: PluginInstance) -> Int32 {
+        guard Int32(start.method) == JACKFIELD_VALIDATOR_CHECK else { return JACKFIELD_UNSUPPORTED }
+        instance.answer(start) { try validator.check(Validator.Subject(PayloadReader(checked: start.request))) }
+        return JACKFIELD_OK
+    }
+}
+
+final class ExporterDispatcher: RoleDispatcher {
+    private let exporter: any ExporterPlugin
+
+    init(_ exporter: any ExporterPlugin) { self.exporter = exporter }
+
+    func dispatch(_ start: jackfield_start, on instance: PluginInstance) -> Int32 {
+        switch Int32(start.method) {
+        case JACKFIELD_EXPORTER_RENDER:
+            instance.answer(start) { try exporter.render(Exporter.Snapshot(PayloadReader(checked: start.request))) }
+        case JACKFIELD_EXPORTER_PUSH:
+            let snapshot = Exporter.Snapshot(PayloadReader(checked: start.request))
+            let call: Call<NoEvent> = instance.call(start)
             call.run {
-                try await exporter.push(snapshot, call)
+                try await self.exporter.push(snapshot, call)
                 return Empty().payload()
             }
         default: return JACKFIELD_UNSUPPORTED
         }
         return JACKFIELD_OK
     }
+}
 
+extension PluginInstance {
     /// A handler that does not wait: no task, the call is finished before `start` returns.
-    private func answer<Answer: Payload>(_ start: jackfield_start, _ handler: () throws -> Answer) {
+    func answer<Answer: Payload>(_ start: jackfield_start, _ handler: () throws -> Answer) {
         do {
             host.finish(start.call, .success(try handler().payload()))
         } catch {
@@ -48,9 +96,7 @@ extension PluginInstance {
         }
     }
 
-    private func call<Event>(_ start: jackfield_start) -> Call<Event> {
-        Call(
-            instance: self, handle: start.call, deadline: start.deadline,
-            context: Array(start.context.bytes))
+    func call<Event>(_ start: jackfield_start) -> Call<Event> {
+        Call(instance: self, handle: start.call, deadline: start.deadline, context: Array(start.context.bytes))
     }
 }

@@ -18,13 +18,13 @@ final class OutgoingCall: Sendable {
     static func start(
         _ service: Service, method: Int32, request: [UInt8], parent: jackfield_call, instance: PluginInstance
     ) throws(CallError) -> OutgoingCall {
-        guard let index = instance.definition.services.firstIndex(where: { $0.service == service }) else {
+        guard let (index, methods) = instance.services[service] else {
             throw CallError(.internal, "the plugin uses the service \(service.rawValue) without declaring it")
         }
         guard instance.granted[index] > 0 else {
             throw CallError(.unsupported, "this host has no service \(service.rawValue)/1")
         }
-        guard let contract = MethodContract(service.rawValue, revision: 1, method: UInt32(method)) else {
+        guard methods.indices.contains(Int(method)), let contract = methods[Int(method)] else {
             throw CallError(.unsupported, "no method \(method) in \(service.rawValue)/1")
         }
         let call = OutgoingCall(handle: instance.nextHandle(), instance: instance, contract: contract)

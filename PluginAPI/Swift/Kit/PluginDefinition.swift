@@ -20,11 +20,11 @@ public struct PluginDefinition: Sendable {
     public var threads: Threads
     public var services: [ServiceUse]
     var roles: [(id: String, revision: UInt32)]
-    var make: @Sendable (PluginSetup) throws -> RoleHandlers
+    var make: @Sendable (PluginSetup) throws -> any RoleDispatcher
 
     private init(
         id: String, version: String, threads: Threads, services: [ServiceUse], role: String,
-        make: @escaping @Sendable (PluginSetup) throws -> RoleHandlers
+        make: @escaping @Sendable (PluginSetup) throws -> any RoleDispatcher
     ) {
         self.id = id
         self.version = version
@@ -40,7 +40,7 @@ public struct PluginDefinition: Sendable {
         make: @escaping @Sendable (PluginSetup) throws -> any AgentPlugin
     ) -> PluginDefinition {
         PluginDefinition(id: id, version: version, threads: threads, services: services, role: "jackfield.agent") {
-            .agent(try make($0))
+            AgentDispatcher(try make($0))
         }
     }
 
@@ -50,7 +50,7 @@ public struct PluginDefinition: Sendable {
         make: @escaping @Sendable (PluginSetup) throws -> any LLMProvider
     ) -> PluginDefinition {
         PluginDefinition(id: id, version: version, threads: threads, services: services, role: "jackfield.llm") {
-            .llm(try make($0))
+            LLMDispatcher(try make($0))
         }
     }
 
@@ -60,7 +60,7 @@ public struct PluginDefinition: Sendable {
         make: @escaping @Sendable (PluginSetup) throws -> any ValidatorPlugin
     ) -> PluginDefinition {
         PluginDefinition(id: id, version: version, threads: threads, services: services, role: "jackfield.validator") {
-            .validator(try make($0))
+            ValidatorDispatcher(try make($0))
         }
     }
 
@@ -70,7 +70,7 @@ public struct PluginDefinition: Sendable {
         make: @escaping @Sendable (PluginSetup) throws -> any ExporterPlugin
     ) -> PluginDefinition {
         PluginDefinition(id: id, version: version, threads: threads, services: services, role: "jackfield.exporter") {
-            .exporter(try make($0))
+            ExporterDispatcher(try make($0))
         }
     }
 }

@@ -5,10 +5,14 @@ import Synchronization
 /// A live instance behind the `instance` of the C functions: its handlers, the host, and the calls in both directions.
 final class PluginInstance: Sendable {
     let definition: PluginDefinition
-    let handlers: RoleHandlers
+    let dispatcher: any RoleDispatcher
     let host: HostSide
     /// The revision that the host gives, in the order of `definition.services`; 0 for none.
     let granted: [UInt32]
+    /// The methods of each role, by number: looking them up by name in every call would cost more than most calls.
+    let methods: [[MethodContract?]]
+    /// For each service of revision 1 where it stands in `definition.services`, and its methods.
+    let services: [Service: (index: Int, methods: [MethodContract?])]
 
     /// Calls that the host started and that are not finished.
     private let incoming = Mutex<[jackfield_call: any IncomingCall]>([:])
@@ -17,11 +21,16 @@ final class PluginInstance: Sendable {
     private let lastCall = Atomic<UInt64>(0)
     let isClosed = Atomic<Bool>(false)
 
-    init(definition: PluginDefinition, handlers: RoleHandlers, host: HostSide, granted: [UInt32]) {
+    init(definition: PluginDefinition, dispatcher: any RoleDispatcher, host: HostSide, granted: [UInt32]) {
         self.definition = definition
-        self.handlers = handlers
+        self.dispatcher = dispatcher
         self.host = host
         self.granted = granted
+        methods = definition.roles.map { MethodContract.all($0.id, revision: $0.revision) }
+        services = Dictionary(
+            definition.services.enumerated().map { index, use in
+                (use.service, (index, MethodContract.all(use.service.rawValue, revision: 1)))
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     func add(_ call: any IncomingCall) { incoming.withLock { $0[call.handle] = call } }

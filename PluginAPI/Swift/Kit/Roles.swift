@@ -41,14 +41,6 @@ extension ExporterPlugin {
     }
 }
 
-/// The handlers of an instance, by role.
-enum RoleHandlers: Sendable {
-    case agent(any AgentPlugin)
-    case llm(any LLMProvider)
-    case validator(any ValidatorPlugin)
-    case exporter(any ExporterPlugin)
-}
-
 /// Something that a call may emit while it runs.
 public protocol CallEvent: Sendable {
     /// The event's number in its role's header, and its payload.

@@ -14,6 +14,18 @@ public struct MethodContract: @unchecked Sendable {
         return nil
     }
 
+    /// The methods of a role or service, by number; empty if this version does not know it.
+    public static func all(_ id: String, revision: UInt32) -> [MethodContract?] {
+        guard let contract = jackfield_contract_of(id, revision) else { return [] }
+        let rows = (0..<Int(contract.pointee.method_count)).map { contract.pointee.methods + $0 }
+        let last = rows.map { Int($0.pointee.method) }.max() ?? 0
+        var methods = [MethodContract?](repeating: nil, count: last + 1)
+        for row in rows { methods[Int(row.pointee.method)] = MethodContract(table: row) }
+        return methods
+    }
+
+    private init(table: UnsafePointer<jackfield_method_contract>) { self.table = table }
+
     /// "complete", "check".
     public var name: String { String(cString: table.pointee.name) }
 

@@ -106,7 +106,10 @@ extension LLM.CompletionRequest {
         extra = reader.optional(head.extra)
     }
 
-    public func payload() -> [UInt8] {
+    public func payload() -> [UInt8] { payload(model: model) }
+
+    /// The payload for another name of the model, as an upstream knows it.
+    public func payload(model: String) -> [UInt8] {
         var writer = PayloadWriter(jackfield_llm_complete.self, reserving: 512)
         var head = jackfield_llm_complete()
         if stream { head.flags |= UInt32(JACKFIELD_LLM_STREAM) }
