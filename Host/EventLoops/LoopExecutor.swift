@@ -9,6 +9,9 @@ import Synchronization
 package final class LoopExecutor: TaskExecutor, @unchecked Sendable {
     package let loop: any EventLoop
 
+    /// Pieces of tasks that run in a row before the loop gets its turn.
+    private static let budget = 1024
+
     // Confined to the loop.
     private var ready: [UnownedJob] = []
     private var first = 0
@@ -61,7 +64,17 @@ package final class LoopExecutor: TaskExecutor, @unchecked Sendable {
 
     private func drain() {
         isRunning = true
+        var budget = Self.budget
         while first < ready.count {
+            if budget == 0 {
+                // Tasks that keep waking each other must not keep the loop from its sockets and timers. `isRunning` stays,
+                // so that nothing runs in between.
+                ready.removeFirst(first)
+                first = 0
+                loop.assumeIsolated().execute { self.drain() }
+                return
+            }
+            budget -= 1
             let job = ready[first]
             first += 1
             job.runSynchronously(on: asUnownedTaskExecutor())

@@ -20,14 +20,15 @@ final class CallTable: Sendable {
     }
     private let state = Mutex(State())
 
-    /// Nil when the table was closed.
-    func insert(_ call: HostCall) -> jackfield_call? {
+    /// Make a call under a new handle; nil when the table was closed.
+    func insert(_ make: (jackfield_call) -> HostCall) -> HostCall? {
         state.withLock { state in
             guard !state.isClosed else { return nil }
             let index = state.free.popLast() ?? UInt32(state.slots.count)
             if index == state.slots.count { state.slots.append(Slot()) }
+            let call = make(UInt64(state.slots[Int(index)].generation) << 32 | UInt64(index + 1))
             state.slots[Int(index)].call = call
-            return UInt64(state.slots[Int(index)].generation) << 32 | UInt64(index + 1)
+            return call
         }
     }
 
@@ -85,6 +86,9 @@ final class CallTable: Sendable {
 
     /// Calls that neither side has ended.
     var count: Int { state.withLock { $0.slots.count { $0.call != nil } } }
+
+    /// Calls that the host gave up and the plugin still has to finish.
+    var abandoned: Int { state.withLock { $0.slots.count { $0.isAborted } } }
 
     private static func index(_ handle: jackfield_call, _ state: State) -> Int? {
         let index = Int(handle & 0xffff_ffff) - 1

@@ -1,76 +1,65 @@
 import CJackfield
-package import EventLoops
+import EventLoops
 import Glibc
 package import JackfieldVocabulary
+import NIOCore
 import Synchronization
 
-/// On whose behalf and within which bounds a call is made. Nested calls inherit it.
-///
-/// A class, because it is handed to every call of a request: one reference instead of a dozen.
-package final class CallScope: Sendable {
-    /// The loop of the request.
-    package let executor: LoopExecutor
-    package let context: CallContext
-    /// The context as a payload, made once for the request.
-    let contextPayload: [UInt8]
-    /// Nanoseconds of CLOCK_MONOTONIC, or 0 for none.
-    package let deadline: Int64
-
-    package init(executor: LoopExecutor, context: CallContext, deadline: Int64) {
-        self.executor = executor
-        self.context = context
-        contextPayload = context.payload()
-        self.deadline = deadline
-    }
-
-    private init(_ scope: CallScope, _ deadline: Int64) {
-        executor = scope.executor
-        context = scope.context
-        contextPayload = scope.contextPayload
-        self.deadline = deadline
-    }
-
-    /// The same with a deadline that is not later than the one it has.
-    package func limited(to deadline: Int64) -> CallScope {
-        guard deadline > 0, self.deadline == 0 || deadline < self.deadline else { return self }
-        return CallScope(self, deadline)
-    }
-}
-
-/// A call that the host made on a plugin. Events and the result are read by one task.
+/// A call that the host made on a plugin. Events and the result are read by one task; the scope's deadline ends it.
 package final class HostCall: Sendable {
     package let scope: CallScope
+    let handle: jackfield_call
     let plugin: RunningPlugin
     let contract: MethodContract
     package let mailbox = CallMailbox()
 
     private struct State {
-        var handle: jackfield_call = 0
+        /// What waits for a worker thread; let go of when the call ends before it gets one.
+        var request: [UInt8]?
         var children: [ServiceCall] = []
+        var hasEnded = false
     }
-    private let state = Mutex(State())
+    private let state: Mutex<State>
+    private let started = MonotonicClock.now()
+    /// Confined to the scope's loop.
+    private nonisolated(unsafe) var timer: LoopTimer?
 
-    init(plugin: RunningPlugin, contract: MethodContract, scope: CallScope) {
+    init(handle: jackfield_call, plugin: RunningPlugin, contract: MethodContract, request: [UInt8], scope: CallScope) {
+        self.handle = handle
         self.plugin = plugin
         self.contract = contract
         self.scope = scope
+        state = Mutex(State(request: request))
     }
 
-    var handle: jackfield_call {
-        get { state.withLock { $0.handle } }
-        set { state.withLock { $0.handle = newValue } }
-    }
+    func takeRequest() -> [UInt8]? { state.withLock { $0.request.take() } }
 
-    private let started = MonotonicClock.now()
+    /// See to it that the call ends at its deadline, if it has not ended yet. On the scope's loop.
+    func watch() {
+        guard scope.deadline > 0, !mailbox.hasEnded else { return }
+        timer = scope.executor.at(scope.deadline) { [self] in
+            timer = nil
+            abort(CallError(.deadline, "the plugin \(plugin.id) did not answer in time"))
+        }
+    }
 
     func settle(_ end: Result<[UInt8], CallError>) {
         mailbox.settle(end)
         let code: CallError.Code? = if case .failure(let error) = end { error.code } else { nil }
         plugin.meter.finished(code, nanoseconds: MonotonicClock.now() - started)
+        if scope.executor.loop.inEventLoop {
+            timer?.cancel()
+            timer = nil
+        } else if scope.deadline > 0 {
+            scope.executor.loop.execute { [self] in
+                timer?.cancel()
+                timer = nil
+            }
+        }
     }
 
     /// What is there without waiting.
-    package func poll() -> CallMailbox.Event? { mailbox.poll() }
+    package func poll() -> CallMailbox.Event? { mailbox.poll(resume: { plugin.resume(self) }) }
 
     /// The next event, or nil when the plugin finished without an error.
     package func next() async throws(CallError) -> CallMailbox.Event? {
@@ -90,10 +79,17 @@ package final class HostCall: Sendable {
         guard plugin.calls.abort(handle) else { return }
         settle(.failure(error))
         plugin.cancel(self)
-        cancelChildren()
+        endChildren(isAbort: true)
     }
 
-    func add(child: ServiceCall) { state.withLock { $0.children.append(child) } }
+    /// False if the call has ended, so that the child must end too.
+    func add(child: ServiceCall) -> Bool {
+        state.withLock { state in
+            if state.hasEnded { return false }
+            state.children.append(child)
+            return true
+        }
+    }
 
     func remove(child: ServiceCall) {
         state.withLock { state in
@@ -101,16 +97,19 @@ package final class HostCall: Sendable {
         }
     }
 
-    func cancelChildren() {
+    /// What was started on behalf of this call has nobody left who waits for it.
+    func endChildren(isAbort: Bool) {
         let children = state.withLock { state in
+            state.hasEnded = true
+            state.request = nil
             defer { state.children = [] }
             return state.children
         }
-        for child in children { child.abandon() }
+        for child in children { child.abandon(isAbort: isAbort) }
     }
 }
 
-/// Nanoseconds of CLOCK_MONOTONIC, the clock of the ABI's deadlines.
+/// Nanoseconds of CLOCK_MONOTONIC, the clock of the ABI's deadlines. Loading stands below Telemetry, which has the type.
 enum MonotonicClock {
     static func now() -> Int64 {
         var time = timespec()

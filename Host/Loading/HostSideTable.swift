@@ -70,36 +70,60 @@ extension LoadedLibrary {
     ///
     /// - Throws: `createFailed` with the plugin's own sentence, or `badDescriptor`.
     func create(id: String, config: [UInt8], host: HostSideTable, granted: [UInt32]) throws(LoadError) -> PluginSide {
+        let library = self
+        let name = Array(id.utf8)
+        let made = LifecycleThread.run(limit: LifecycleThread.startLimit) {
+            library.create(name: name, config: config, host: host, granted: granted)
+        }
+        guard var made else {
+            throw LoadError(.createFailed, "\(id) could not be created: `create` did not return within five seconds")
+        }
+        guard made.status == JACKFIELD_OK else {
+            throw LoadError(.createFailed, "\(id) could not be created: \(Self.sentence(&made.failure, made.status))")
+        }
+        return try PluginSide(made.side, plugin: id)
+    }
+
+    /// What `create` said and filled in.
+    private struct Creation: @unchecked Sendable {
+        var status: Int32 = 0
         var side = jackfield_side(
             size: UInt32(MemoryLayout<jackfield_side>.size), reserved: 0, instance: nil, start: { _, _ in JACKFIELD_UNSUPPORTED },
             emit: { _, _, _, _ in JACKFIELD_STALE }, finish: { _, _, _ in JACKFIELD_STALE }, cancel: { _, _ in JACKFIELD_STALE },
             resume: { _, _ in JACKFIELD_STALE })
         var failure = jackfield_failure()
-        failure.size = UInt32(MemoryLayout<jackfield_failure>.size)
-        let name = Array(id.utf8)
-        let status = granted.withUnsafeBufferPointer { granted in
+    }
+
+    private func create(name: [UInt8], config: [UInt8], host: HostSideTable, granted: [UInt32]) -> Creation {
+        var creation = Creation()
+        creation.failure.size = UInt32(MemoryLayout<jackfield_failure>.size)
+        creation.status = granted.withUnsafeBufferPointer { granted in
             name.withUnsafeBytes { name in
                 config.withUnsafeBytes { config in
                     var setup = jackfield_setup(
                         size: UInt32(MemoryLayout<jackfield_setup>.size), service_count: UInt32(granted.count),
                         host: UnsafePointer(host.table), services: granted.baseAddress, instance_id: jackfield_view(name),
                         config: jackfield_view(config))
-                    return barrier_create(plugin, &setup, &side, &failure)
+                    return barrier_create(plugin, &setup, &creation.side, &creation.failure)
                 }
             }
         }
-        guard status == JACKFIELD_OK else {
-            throw LoadError(.createFailed, "\(id) could not be created: \(Self.sentence(&failure, status))")
-        }
-        return try PluginSide(side, plugin: id)
+        return creation
     }
 
     func open(_ side: PluginSide, id: String) throws(LoadError) {
-        var failure = jackfield_failure()
-        failure.size = UInt32(MemoryLayout<jackfield_failure>.size)
-        let status = barrier_open(plugin, side.instance, &failure)
-        guard status == JACKFIELD_OK else {
-            throw LoadError(.openFailed, "\(id) could not be opened: \(Self.sentence(&failure, status))")
+        let library = self
+        let opened = LifecycleThread.run(limit: LifecycleThread.startLimit) {
+            var creation = Creation()
+            creation.failure.size = UInt32(MemoryLayout<jackfield_failure>.size)
+            creation.status = barrier_open(library.plugin, side.instance, &creation.failure)
+            return creation
+        }
+        guard var opened else {
+            throw LoadError(.openFailed, "\(id) could not be opened: `open` did not return within five seconds")
+        }
+        guard opened.status == JACKFIELD_OK else {
+            throw LoadError(.openFailed, "\(id) could not be opened: \(Self.sentence(&opened.failure, opened.status))")
         }
     }
 

@@ -1,7 +1,9 @@
 import CJackfield
-import ExceptionBarrier
 import EventLoops
+import ExceptionBarrier
+import Glibc
 package import JackfieldVocabulary
+import NIOCore
 import Synchronization
 
 /// A live instance of a plugin in this process: its functions, the calls in both directions, the services it was given.
@@ -42,6 +44,10 @@ package final class RunningPlugin: Sendable {
     private let serviceCalls = Mutex<[jackfield_call: ServiceCall]>([:])
     private let nextLoop = Atomic<UInt64>(0)
 
+    /// Bytes of one event and of one result: embeddings are the largest results there are.
+    private static let largestEvent: UInt64 = 16 << 20
+    private static let largestResult: UInt64 = 64 << 20
+
     private enum Stage: Int { case created, open, closed, destroyed }
     private let stage = Mutex(Stage.created)
 
@@ -57,7 +63,7 @@ package final class RunningPlugin: Sendable {
         self.observer = observer
         meter = observer.meter(plugin: id, role: descriptor.roles[0].id)
         path = library.path
-        workers = descriptor.concurrency.map { WorkerPool(limit: $0) }
+        workers = descriptor.concurrency.map { WorkerPool(limit: $0, waiting: 64 * $0) }
         deliveries = descriptor.concurrency.map { WorkerPool(limit: $0) }
         contracts = descriptor.roles.map { MethodContract.all($0.id, revision: $0.revision) }
         serviceContracts = descriptor.services.map { MethodContract.all($0.id, revision: $0.revision) }
@@ -76,41 +82,60 @@ package final class RunningPlugin: Sendable {
         guard contracts[role].indices.contains(Int(method)), let contract = contracts[role][Int(method)] else {
             preconditionFailure("the host calls a method \(method) that \(descriptor.roles[role]) does not have")
         }
-        let call = HostCall(plugin: self, contract: contract, scope: scope)
-        guard let handle = calls.insert(call) else {
+        func make(_ handle: jackfield_call) -> HostCall {
+            HostCall(handle: handle, plugin: self, contract: contract, request: request, scope: scope)
+        }
+        guard let call = calls.insert(make) else {
+            let call = make(0)
             call.settle(.failure(CallError(.unavailable, "the plugin \(id) has been stopped", retry: true)))
             return call
         }
-        call.handle = handle
         if let workers {
-            workers.submit { self.begin(call, handle: handle, role: role, method: method, request: request) }
+            if !workers.submit({ self.begin(call, role: role, method: method) }), case .live = calls.finish(call.handle) {
+                call.settle(.failure(CallError(.exhausted, "too many calls wait for the plugin \(id)", retry: true)))
+                return call
+            }
         } else {
-            begin(call, handle: handle, role: role, method: method, request: request)
+            begin(call, role: role, method: method)
+        }
+        if call.scope.executor.loop.inEventLoop {
+            call.watch()
+        } else {
+            call.scope.executor.loop.execute { call.watch() }
         }
         return call
     }
 
-    private func begin(_ call: HostCall, handle: jackfield_call, role: Int, method: Int32, request: [UInt8]) {
-        if call.mailbox.hasEnded { return }
+    private func begin(_ call: HostCall, role: Int, method: Int32) {
+        guard let request = call.takeRequest(), !call.mailbox.hasEnded else {
+            // It ended while it waited for a thread, and the plugin never heard of it.
+            _ = calls.finish(call.handle)
+            return
+        }
         let status = request.withUnsafeBytes { request in
             call.scope.contextPayload.withUnsafeBytes { context in
                 var start = jackfield_start()
                 start.size = UInt32(MemoryLayout<jackfield_start>.size)
                 start.interface = UInt32(role)
                 start.method = UInt32(method)
-                start.call = handle
+                start.call = call.handle
                 start.deadline = call.scope.deadline
                 start.context = jackfield_view(context)
                 start.request = jackfield_view(request)
                 return side.start(&start)
             }
         }
-        guard status != JACKFIELD_OK, case .live = calls.finish(handle) else { return }
+        if status == JACKFIELD_OK {
+            // A cancel may have overtaken the start.
+            if case .aborted = calls[call.handle] { side.cancel(call.handle) }
+            return
+        }
+        guard case .live = calls.finish(call.handle) else { return }
         let did = status == BARRIER_THREW ? "let a C++ exception out of" : "refused"
         let sentence = "the plugin \(id) \(did) \(descriptor.roles[role]) \(call.contract.name)"
         if status == BARRIER_THREW { observer.fault(plugin: id, sentence, requestID: call.scope.context.requestID) }
         call.settle(.failure(CallError(CallError.Code(rawValue: status) ?? .internal, sentence)))
-        call.cancelChildren()
+        call.endChildren(isAbort: true)
     }
 
     func cancel(_ call: HostCall) { toPlugin { self.side.cancel(call.handle) } }
@@ -129,6 +154,12 @@ package final class RunningPlugin: Sendable {
         case .live(let live): call = live
         case .aborted: return JACKFIELD_CANCELLED
         case .stale: return JACKFIELD_STALE
+        }
+        // What no payload can be is malformed; what is merely too large is a bound of this host.
+        guard payload.size <= Self.largestEvent || payload.size > UInt64(JACKFIELD_PAYLOAD_MAX) else {
+            let sentence = "the plugin \(id) emitted an event of \(payload.size) bytes; \(Self.largestEvent) are allowed"
+            call.abort(CallError(.exhausted, sentence))
+            return JACKFIELD_CANCELLED
         }
         if let fault = call.contract.fault(event: event, payload) {
             let sentence = "the plugin \(id) emitted a malformed event: \(fault)"
@@ -154,7 +185,15 @@ package final class RunningPlugin: Sendable {
             return JACKFIELD_STALE
         }
         if end.code != JACKFIELD_OK {
-            call.settle(.failure(CallError(end)))
+            var error = CallError(end)
+            if error.code == .cancelled {
+                // The host did not cancel, or the call would be aborted: nobody but the plugin gave up.
+                error = CallError(.internal, "the plugin \(id) gave up by itself: \(error.message)", retry: error.retry)
+            }
+            call.settle(.failure(error))
+        } else if end.result.size > Self.largestResult, end.result.size <= UInt64(JACKFIELD_PAYLOAD_MAX) {
+            let sentence = "the plugin \(id) returned \(end.result.size) bytes; \(Self.largestResult) are allowed"
+            call.settle(.failure(CallError(.exhausted, sentence)))
         } else if let fault = call.contract.fault(result: end.result) {
             let sentence = "the plugin \(id) returned a malformed result: \(fault)"
             observer.fault(plugin: id, sentence, requestID: call.scope.context.requestID)
@@ -162,7 +201,7 @@ package final class RunningPlugin: Sendable {
         } else {
             call.settle(.success(Array(end.result.bytes)))
         }
-        call.cancelChildren()
+        call.endChildren(isAbort: false)
         return JACKFIELD_OK
     }
 
@@ -208,15 +247,23 @@ package final class RunningPlugin: Sendable {
                 requestID: parent?.scope.context.requestID)
             return JACKFIELD_INVALID_ARGUMENT
         }
-        parent?.add(child: call)
+        guard parent?.add(child: call) ?? true else {
+            remove(service: call)
+            return JACKFIELD_CANCELLED
+        }
         service.start(call)
         return JACKFIELD_OK
     }
 
+    /// Nanoseconds that a call may take which a plugin makes on nobody's behalf.
+    private static let ownLimit: Int64 = 300_000_000_000
+
     /// The bounds of a call that the plugin makes on its own account.
     private func ownScope() -> CallScope {
         let number = nextLoop.wrappingAdd(1, ordering: .relaxed).newValue
-        return CallScope(executor: executors.any(number), context: CallContext(requestID: "plugin-\(id)-\(number)"), deadline: 0)
+        return CallScope(
+            executor: executors.any(number), context: CallContext(requestID: "plugin-\(id)-\(number)"),
+            deadline: MonotonicClock.now() + Self.ownLimit)
     }
 
     func cancelled(_ handle: jackfield_call) -> Int32 {
@@ -234,11 +281,13 @@ package final class RunningPlugin: Sendable {
     func remove(service call: ServiceCall) { serviceCalls.withLock { _ = $0.removeValue(forKey: call.handle) } }
 
     /// Calls that are not finished: of the host on the plugin, and of the plugin on the host.
-    package var liveCalls: (incoming: Int, outgoing: Int) { (calls.count, serviceCalls.withLock { $0.count }) }
+    package var liveCalls: (incoming: Int, outgoing: Int, abandoned: Int) {
+        (calls.count, serviceCalls.withLock { $0.count }, calls.abandoned)
+    }
 
     // MARK: Lifecycle. [control]: never two of these at once.
 
-    /// - Throws: `openFailed` with the plugin's own sentence.
+    /// - Throws: `openFailed` with the plugin's own sentence, or that it did not return.
     package func open() throws(LoadError) {
         stage.withLock { $0 = .open }
         do {
@@ -249,30 +298,43 @@ package final class RunningPlugin: Sendable {
         }
     }
 
-    package func drain(deadline: Int64) { _ = barrier_drain(library.plugin, side.instance, deadline) }
-
-    /// Ends every call that is still in flight. Legal twice.
-    package func close() {
-        let mustClose = stage.withLock { stage in
-            guard stage != .closed, stage != .destroyed else { return false }
-            stage = .closed
-            return true
+    /// Drain, close and destroy, in bounded time: a plugin whose functions or handlers do not return until the deadline is
+    /// left behind as it is, since nothing may be taken away from under them.
+    ///
+    /// - Parameter deadline: nanoseconds of CLOCK_MONOTONIC; at least half a second is given in any case.
+    /// - Returns: what it was left behind for; nil if it gave everything back.
+    @discardableResult
+    package func stop(deadline: Int64) -> String? {
+        let isFirst = stage.withLock { stage in
+            defer { stage = .closed }
+            return stage == .created || stage == .open
         }
-        guard mustClose else { return }
+        guard isFirst else { return nil }
+        let least = MonotonicClock.now() + 500_000_000
+        let plugin = library
+        let side = side
+        func within(_ function: String, _ body: @escaping @Sendable () -> Int32) -> String? {
+            let left = max(deadline, least) - MonotonicClock.now()
+            return LifecycleThread.run(limit: left, body) == nil ? "\(function) did not return" : nil
+        }
+        if let stuck = within("drain", { barrier_drain(plugin.plugin, side.instance, deadline) }) { return stuck }
         for call in calls.close() { call.abort(CallError(.unavailable, "the plugin \(id) was stopped", retry: true)) }
-        for call in serviceCalls.withLock({ Array($0.values) }) { call.abandon() }
-        _ = barrier_close(library.plugin, side.instance)
+        for call in serviceCalls.withLock({ Array($0.values) }) { call.abandon(isAbort: true) }
+        // What was queued for its threads is told first; then nothing goes in any more, and what is inside comes out.
+        guard waitUntil(max(deadline, least), { self.deliveries?.isIdle ?? true }) else { return "a delivery did not return" }
+        side.gate.close()
+        guard waitUntil(max(deadline, least), { side.gate.isEmpty }) else { return "a handler did not return" }
+        if let stuck = within("close", { barrier_close(plugin.plugin, side.instance) }) { return stuck }
+        if let stuck = within("destroy", { barrier_destroy(plugin.plugin, side.instance) }) { return stuck }
+        hostSide.plugin = nil
+        return nil
     }
 
-    /// The last thing. The library stays loaded.
-    package func destroy() {
-        close()
-        let mustDestroy = stage.withLock { stage in
-            defer { stage = .destroyed }
-            return stage != .destroyed
+    private func waitUntil(_ deadline: Int64, _ condition: () -> Bool) -> Bool {
+        while !condition() {
+            if MonotonicClock.now() >= deadline { return false }
+            usleep(1000)
         }
-        guard mustDestroy else { return }
-        _ = barrier_destroy(library.plugin, side.instance)
-        hostSide.plugin = nil
+        return true
     }
 }

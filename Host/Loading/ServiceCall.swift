@@ -1,5 +1,6 @@
 import CJackfield
 import EventLoops
+import NIOCore
 package import JackfieldVocabulary
 import Synchronization
 
@@ -17,8 +18,14 @@ package protocol HostService: Sendable {
 package protocol ServiceWork: AnyObject, Sendable {
     /// The plugin, or the end of the parent, cancelled the call: stop. The call itself is finished by the one who tells.
     func cancelled()
+    /// The plugin has finished what the call was for, and wants no more of it: it may be ended in an orderly way.
+    func released()
     /// An `emit` that answered `.full` may be tried again.
     func resumed()
+}
+
+extension ServiceWork {
+    package func released() { cancelled() }
 }
 
 /// A call that a plugin made on a service of the host.
@@ -135,17 +142,27 @@ package final class ServiceCall: Sendable {
     }
 
     /// The plugin cancels: stop the work, then finish.
-    func cancelled() { stop("the plugin cancelled the call") }
+    func cancelled() { stop("the plugin cancelled the call", isRelease: false) }
 
     /// The parent has ended, so nobody waits for this.
-    func abandon() { stop("the call that this one was made for has ended") }
+    ///
+    /// - Parameter isAbort: it was ended from outside: stop at once. Otherwise the plugin has what it wanted.
+    func abandon(isAbort: Bool) { stop("the call that this one was made for has ended", isRelease: !isAbort) }
 
-    private func stop(_ why: String) {
+    private func stop(_ why: String, isRelease: Bool) {
         let work = state.withLock { state in
             state.isCancelled = true
             return state.work.take()
         }
-        work?.cancelled()
-        fail(CallError(.cancelled, why))
+        if isRelease { work?.released() } else { work?.cancelled() }
+        // What is still queued has no reader; a plugin that is held back would never hear of the end behind it.
+        strand?.drop()
+        let loop = scope.executor.loop
+        if strand != nil || loop.inEventLoop {
+            fail(CallError(.cancelled, why))
+        } else {
+            // Calls into a plugin for one call come one after the other, and its others come on this loop.
+            loop.execute { [self] in fail(CallError(.cancelled, why)) }
+        }
     }
 }

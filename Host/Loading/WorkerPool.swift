@@ -8,6 +8,7 @@ final class WorkerPool: @unchecked Sendable {
     typealias Job = @Sendable () -> Void
 
     private let limit: Int
+    private let waiting: Int
     // A condition variable is needed, since threads wait for work with a time limit.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -15,9 +16,12 @@ final class WorkerPool: @unchecked Sendable {
     private var jobs: [Job] = []
     private var threads = 0
     private var idle = 0
+    private var working = 0
 
-    init(limit: Int) {
+    /// - Parameter waiting: jobs that may wait for a thread.
+    init(limit: Int, waiting: Int = .max) {
         self.limit = limit
+        self.waiting = waiting
         pthread_mutex_init(mutex, nil)
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
@@ -34,8 +38,21 @@ final class WorkerPool: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    func submit(_ job: @escaping Job) {
+    /// Nothing waits and nobody works.
+    var isIdle: Bool {
         pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return jobs.isEmpty && working == 0
+    }
+
+    /// - Returns: false if more than `waiting` jobs wait for a thread: the job was not taken.
+    @discardableResult
+    func submit(_ job: @escaping Job) -> Bool {
+        pthread_mutex_lock(mutex)
+        if jobs.count >= waiting {
+            pthread_mutex_unlock(mutex)
+            return false
+        }
         jobs.append(job)
         let mustStart = idle < jobs.count && threads < limit
         if mustStart { threads += 1 }
@@ -46,6 +63,7 @@ final class WorkerPool: @unchecked Sendable {
             threads -= 1
             pthread_mutex_unlock(mutex)
         }
+        return true
     }
 
     private func startThread() -> Bool {
@@ -67,7 +85,12 @@ final class WorkerPool: @unchecked Sendable {
     }
 
     private func work() {
-        while let job = next() { job() }
+        while let job = next() {
+            job()
+            pthread_mutex_lock(mutex)
+            working -= 1
+            pthread_mutex_unlock(mutex)
+        }
     }
 
     private func next() -> Job? {
@@ -85,6 +108,7 @@ final class WorkerPool: @unchecked Sendable {
                 return nil
             }
         }
+        working += 1
         return jobs.removeFirst()
     }
 }
@@ -120,6 +144,15 @@ final class Strand: Sendable {
         state.withLock { state in
             state.jobs.insert(job, at: 0)
             if state.isAllowed { state.isAllowed = false } else { state.isHeldBack = true }
+        }
+    }
+
+    /// Forget what waits: nobody is there for it any more.
+    func drop() {
+        state.withLock { state in
+            state.jobs = []
+            state.isHeldBack = false
+            state.isAllowed = false
         }
     }
 

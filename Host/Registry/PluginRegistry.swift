@@ -1,3 +1,4 @@
+import CJackfield
 package import EventLoops
 import Glibc
 import JackfieldJSON
@@ -53,7 +54,7 @@ package final class PluginRegistry: Sendable {
                 try running.open()
                 if location.manifest.id.kind == .agent { try await describe(plugin, running) }
             } catch {
-                running.destroy()
+                running.stop(deadline: 0)
                 throw error
             }
             plugin.become(.ready) { state in
@@ -159,17 +160,13 @@ package final class PluginRegistry: Sendable {
                 let deadline = MonotonicTime.now() + .seconds(5)
                 let scope = CallScope(
                     executor: executor, context: CallContext(requestID: "load-\(id)"), deadline: deadline.nanoseconds)
-                let call = running.start(method: 1, request: Empty().payload(), scope: scope)
-                let timer = executor.at(deadline.nanoseconds) {
-                    call.abort(CallError(.deadline, "it did not say within five seconds what it can do"))
-                }
+                let call = running.start(method: JACKFIELD_AGENT_DESCRIBE, request: Empty().payload(), scope: scope)
                 let result: Result<Agent.Description, CallError>
                 do throws(CallError) {
                     result = .success(try await call.result().withUnsafeBytes { Agent.Description(PayloadReader(checked: $0)) })
                 } catch {
                     result = .failure(error)
                 }
-                timer.cancel()
                 continuation.resume(returning: result)
             }
         }
@@ -184,10 +181,13 @@ package final class PluginRegistry: Sendable {
         for plugin in plugins.reversed() {
             guard let running = plugin.ready else { continue }
             plugin.become(.draining)
-            running.drain(deadline: deadline.nanoseconds)
-            running.destroy()
+            let stuck = running.stop(deadline: deadline.nanoseconds)
             plugin.become(.stopped) { $0.running = nil }
-            logger.debug("plugin stopped", metadata: ["plugin": "\(plugin.id)"])
+            if let stuck {
+                logger.error("plugin left behind", metadata: ["plugin": "\(plugin.id)", "reason": "\(stuck)"])
+            } else {
+                logger.debug("plugin stopped", metadata: ["plugin": "\(plugin.id)"])
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import CJackfield
 package import EventLoops
 package import JackfieldVocabulary
 import Loading
@@ -25,9 +26,7 @@ package enum ProviderProbe {
         let deadline = (MonotonicTime.now() + limit).nanoseconds
         let scope = CallScope(
             executor: executor, context: CallContext(requestID: "probe-\(plugin.id)"), deadline: deadline)
-        let call = running.start(method: 1, request: Empty().payload(), scope: scope)
-        let timer = executor.at(deadline) { call.abort(CallError(.deadline, "no answer within \(limit)")) }
-        defer { timer.cancel() }
+        let call = running.start(method: JACKFIELD_LLM_MODELS, request: Empty().payload(), scope: scope)
         do throws(CallError) {
             return .success(try await call.result().withUnsafeBytes { LLM.ModelList(PayloadReader(checked: $0)).models })
         } catch {

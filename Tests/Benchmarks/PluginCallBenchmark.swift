@@ -50,7 +50,7 @@ enum PluginCallBenchmark {
                     config: Array("{}".utf8)))
             try plugin.open()
             let seen = try await measure(plugin, on: executors.all[0])
-            plugin.destroy()
+            plugin.stop(deadline: 0)
             figures.append(
                 Figure(
                     what: what, value: seen.map(\.processor).median, unit: "ns",

@@ -14,6 +14,11 @@ extension CallScope {
     }
 }
 
+extension CallError {
+    /// The INSTANCE/MODEL that failed, if one did.
+    var upstream: String? { if case .upstream(let name) = source { name } else { nil } }
+}
+
 extension ServerRequest {
     /// A call that was cancelled because of the request itself ended for the request's reason.
     func reason(for error: CallError) -> CallError {

@@ -38,7 +38,7 @@ final class ChatRoute: Sendable {
             guard router.has(decoded.request.model) else {
                 return ErrorAnswer.send(DialectError.modelNotFound(decoded.request.model), response)
             }
-            try await input.screen(&decoded.request.messages, scope: scope)
+            try await input.screen(&decoded.request, scope: scope)
             let upstream = try await router.complete(decoded.request, scope: scope)
             do throws(CallError) {
                 if decoded.request.stream { try await answer.stream(upstream) } else { try await answer.whole(upstream) }
@@ -80,7 +80,12 @@ final class ChatRoute: Sendable {
         mutating func whole(_ upstream: ModelCompletion) async throws(CallError) {
             var answer = ChatCompletionAnswer()
             var screen = CompletionScreen(route.output, isWhole: true)
+            var size = 0
             while let raw = try await upstream.next() {
+                size += raw.payload.count
+                guard size <= ChatRoute.largestAnswer else {
+                    throw CallError(.exhausted, "the model's answer is longer than \(ChatRoute.largestAnswer) bytes")
+                }
                 guard let event = LLM.Event(raw) else { continue }
                 try await screen.pass(event, scope: scope) { answer.add($0) }
                 measure(event, upstream.upstream)
@@ -142,10 +147,10 @@ final class ChatRoute: Sendable {
                     "completion failed",
                     metadata: [
                         "request_id": "\(request.requestID)", "model": "\(model)", "code": "\(error.code.label)",
-                        "upstream": "\(error.source ?? "-")", "reason": "\(error.message)",
+                        "upstream": "\(error.upstream ?? "-")", "reason": "\(error.message)",
                     ])
             }
-            finished(error.code, error.source)
+            finished(error.code, error.upstream)
             guard response.hasBegun else { return ErrorAnswer.send(error, request, response) }
             // The client has a status and part of an answer: the rest is an error in the stream.
             DialectError(error, origin: ErrorAnswer.origin(error), requestID: request.requestID).appendEvent(to: &buffer)
@@ -169,6 +174,9 @@ final class ChatRoute: Sendable {
             route.meters.finished(model, upstream, code, nanoseconds: started.elapsed)
         }
     }
+
+    /// Bytes of the events of an answer that is sent whole: it is kept until it is complete.
+    private static let largestAnswer = 64 << 20
 
     private static let streamHeaders: HTTPHeaders = ["cache-control": "no-cache"]
 }

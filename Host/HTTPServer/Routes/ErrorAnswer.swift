@@ -8,7 +8,13 @@ enum ErrorAnswer {
     static func speaksOpenAI(_ path: String?) -> Bool { path == "/v1" || path?.hasPrefix("/v1/") == true }
 
     /// Whose failure it is, for the mapping.
-    static func origin(_ error: CallError) -> ErrorOrigin { error.source.map { .upstream($0) } ?? .host }
+    static func origin(_ error: CallError) -> ErrorOrigin {
+        switch error.source {
+        case .upstream(let name): .upstream(name)
+        case .plugin(let id): .plugin(id)
+        case nil: .host
+        }
+    }
 
     /// An error of /v1, unless the answer has begun.
     static func send(_ error: DialectError, _ response: ResponseWriter) {

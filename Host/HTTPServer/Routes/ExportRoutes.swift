@@ -31,7 +31,8 @@ struct ExportRoutes: Sendable {
                 return try await call.result().withUnsafeBytes { Exporter.Rendering(PayloadReader(checked: $0)) }
             } catch {
                 last = error
-                if error.code != .unsupported { throw error }
+                last.source = .plugin(id.text)
+                if error.code != .unsupported { throw last }
             }
         }
         throw last

@@ -23,7 +23,7 @@ struct HealthProbe: Sendable {
     private let last = Last()
 
     private final class Last: Sendable {
-        let report = Mutex<(report: HealthReport, at: MonotonicTime)?>(nil)
+        let look = Mutex<(task: Task<HealthReport, Never>, at: MonotonicTime)?>(nil)
         let components = Mutex<[ComponentID: ComponentHealth]>([:])
     }
 
@@ -39,21 +39,26 @@ struct HealthProbe: Sendable {
         HealthReport(time: .now(), uptime: started.elapsed, components: registry.plugins.compactMap(plugin))
     }
 
-    /// Everything, with each provider's connectivity and the store. For a task on the executor.
+    /// Everything, with each provider's connectivity and the store. For a task on the executor. Whoever asks while somebody
+    /// looks already waits for the same answer.
     func full(on executor: LoopExecutor) async -> HealthReport {
-        let fresh = last.report.withLock { last in
-            last.flatMap { $0.at.elapsed < Self.lifetime ? $0.report : nil }
+        let look = last.look.withLock { look in
+            if let look, look.at.elapsed < Self.lifetime { return look.task }
+            let task = Task(executorPreference: executor) { await self.look(executor) }
+            look = (task, .now())
+            return task
         }
-        if let fresh { return fresh }
+        return await look.value
+    }
+
+    private func look(_ executor: LoopExecutor) async -> HealthReport {
         var components = registry.plugins.compactMap(plugin)
         for provider in registry.plugins where provider.kind == .llm && provider.ready != nil {
             components.append(await connectivity(of: provider, executor))
         }
         components.append(await storeHealth())
         components += router.names.map(model)
-        let report = HealthReport(time: .now(), uptime: started.elapsed, components: components)
-        last.report.withLock { $0 = (report, .now()) }
-        return report
+        return HealthReport(time: .now(), uptime: started.elapsed, components: components)
     }
 
     private func plugin(_ plugin: RegisteredPlugin) -> ComponentHealth? {

@@ -117,7 +117,9 @@ struct ManagementRoutes: Sendable {
             object["services"] = .array(running.descriptor.services.map { .string($0.description) })
             object["library"] = .string(running.path)
             let live = running.liveCalls
-            object["live_calls"] = ["incoming": JSON(live.incoming), "outgoing": JSON(live.outgoing)]
+            object["live_calls"] = [
+                "incoming": JSON(live.incoming), "outgoing": JSON(live.outgoing), "abandoned": JSON(live.abandoned),
+            ]
         }
         object["config"] = plugin.config.configuration.redacted
         return .object(object)

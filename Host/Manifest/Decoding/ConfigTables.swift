@@ -106,6 +106,7 @@ enum ConfigTables {
             .init(
                 "on_failure", \.onFailure, .map("ID", to: .choice(), seed: .block),
                 "What happens when a validator itself fails; block where nothing is said."),
+            .init("timeout", \.timeout, .duration(), "How long one validator may look at one text; then it has failed."),
         ]
     ) { config, report in
         for id in config.onFailure.keys.sorted() where !config.input.contains(id) && !config.output.contains(id) {
@@ -119,7 +120,10 @@ enum ConfigTables {
             .init("max_agents", \.maxAgents, .int(1...32), "How many agents may work on one question."),
             .init(
                 "threshold", \.threshold, .number(0...1),
-                "The least score with which an agent is asked; the best one is asked in any case."),
+                "The least score with which an agent is asked."),
+            .init(
+                "max_answer", \.maxAnswer, .bytes(ByteCount(bytes: 1 << 10)...ByteCount(bytes: 1 << 30)),
+                "The largest answer: texts, findings and artifacts together."),
         ])
 
     static func instances(_ noun: String) -> ValueType<[PluginInstanceID]> {

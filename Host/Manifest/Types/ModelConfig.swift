@@ -18,6 +18,8 @@ package struct ValidatorsConfig: Sendable, Hashable {
     package var output: [PluginInstanceID] = []
     /// For validators not named here, `block`.
     package var onFailure: [PluginInstanceID: FailureAction] = [:]
+    /// How long one validator may look at one text; slower than that is a failure.
+    package var timeout = Duration.seconds(5)
 
     package init() {}
 
@@ -36,6 +38,8 @@ package struct OrchestratorConfig: Sendable, Hashable {
     package var maxAgents = 3
     /// The least score, 0...1, with which an agent is asked; the best one is asked in any case.
     package var threshold = 0.25
+    /// Of one answer: texts, findings and artifacts together.
+    package var maxAnswer = ByteCount.mebibytes(8)
 
     package init() {}
 }

@@ -96,6 +96,8 @@ package struct Orchestrator: Sendable {
         var artifacts: [(name: String, mediaType: String, data: [UInt8])] = []
         var questions: [(id: String, text: String, options: [String])] = []
         var result: Agent.Result?
+        /// Bytes of all events, which are kept until the answer is complete.
+        var size = 0
     }
 
     private func ask(
@@ -169,9 +171,6 @@ package struct Orchestrator: Sendable {
             try await emit(.agentStarted(id: choice.id, why: choice.why))
             try await invoke(choice.id, invocation, scope, emit, &outcome)
         } catch {
-            var error = error
-            // A validator's refusal is the host's own word; what else goes wrong here is the agent's.
-            if error.code != .refused { error.source = error.source ?? choice.id }
             outcome.run.status = .failed
             outcome.run.error = error
         }
@@ -187,14 +186,14 @@ package struct Orchestrator: Sendable {
             throw CallError(.unavailable, "the agent \(id) is not running", retry: true)
         }
         let call = running.start(method: JACKFIELD_AGENT_INVOKE, request: invocation.payload(), scope: scope)
-        let timer = scope.deadline > 0
-            ? scope.executor.at(scope.deadline) {
-                call.abort(CallError(.deadline, "the agent \(id) did not answer in time", retry: true))
-            } : nil
-        defer { timer?.cancel() }
         var screen = StreamScreen(output)
         do throws(CallError) {
-            while let raw = try await call.next() {
+            while let raw = try await next(of: call, id) {
+                outcome.size += raw.payload.count
+                guard outcome.size <= config.maxAnswer.bytes else {
+                    throw CallError(
+                        .exhausted, "the agent \(id) says more than \(config.maxAnswer), the manifest's orchestrator.max_answer")
+                }
                 guard let event = raw.payload.withUnsafeBytes({ Agent.Event(event: raw.event, PayloadReader(checked: $0)) })
                 else { continue }
                 switch event {
@@ -206,21 +205,35 @@ package struct Orchestrator: Sendable {
                     outcome.findings.append(checked)
                     try await emit(.finding(agent: id, checked))
                 case .artifact(let name, let mediaType, let data):
+                    let (name, data) = try await check(artifact: name, data, scope)
                     outcome.artifacts.append((name, mediaType, data))
                     try await emit(.artifact(agent: id, name: name, mediaType: mediaType, data: data))
                 case .question(let question, let text, let options):
-                    let checked = try await output.check([Validator.Segment(role: "assistant", text: text)], scope: scope)
-                    outcome.questions.append((question, checked.segments[0].text, options))
-                    try await emit(.question(agent: id, id: question, text: checked.segments[0].text, options: options))
+                    let checked = try await check([text] + options, scope)
+                    outcome.questions.append((question, checked[0], Array(checked.dropFirst())))
+                    try await emit(.question(agent: id, id: question, text: checked[0], options: Array(checked.dropFirst())))
                 case .progress(let fraction, let message):
-                    try await emit(.progress(agent: id, fraction: fraction, message: message))
+                    try await emit(.progress(agent: id, fraction: fraction, message: check([message], scope)[0]))
                 }
             }
             let rest = try await screen.finish(scope: scope)
             try await say(rest, id, emit, &outcome)
-            outcome.result = try await call.result().withUnsafeBytes { Agent.Result(PayloadReader(checked: $0)) }
+            var result = try await call.result().withUnsafeBytes { Agent.Result(PayloadReader(checked: $0)) }
+            if let note = result.note { result.note = try await check([note], scope)[0] }
+            outcome.result = result
         } catch {
             call.abort(error)
+            throw error
+        }
+    }
+
+    /// What the agent says; what goes wrong here is its own failure, not the host's.
+    private func next(of call: HostCall, _ id: String) async throws(CallError) -> CallMailbox.Event? {
+        do throws(CallError) {
+            return try await call.next()
+        } catch {
+            var error = error
+            error.source = error.source ?? .plugin(id)
             throw error
         }
     }
@@ -234,13 +247,29 @@ package struct Orchestrator: Sendable {
     /// What a finding says may hold what must not leave, such as a password on a command line.
     private func check(_ finding: Agent.Finding, _ scope: CallScope) async throws(CallError) -> Agent.Finding {
         guard !output.isEmpty else { return finding }
-        let texts = [finding.title, finding.source ?? "", finding.detail ?? ""]
-        let checked = try await output.check(texts.map { Validator.Segment(role: "assistant", text: $0) }, scope: scope).segments
+        let checked = try await check([finding.title, finding.source ?? "", finding.detail ?? "", finding.unit ?? ""], scope)
         var finding = finding
-        finding.title = checked[0].text
-        if finding.source != nil { finding.source = checked[1].text }
-        if finding.detail != nil { finding.detail = checked[2].text }
+        finding.title = checked[0]
+        if finding.source != nil { finding.source = checked[1] }
+        if finding.detail != nil { finding.detail = checked[2] }
+        if finding.unit != nil { finding.unit = checked[3] }
         return finding
+    }
+
+    private func check(_ texts: [String], _ scope: CallScope) async throws(CallError) -> [String] {
+        if output.isEmpty { return texts }
+        return try await output.check(texts.map { Validator.Segment(role: "assistant", text: $0) }, scope: scope).segments
+            .map(\.text)
+    }
+
+    /// The name, and the data where it is text, whatever its media type says.
+    private func check(
+        artifact name: String, _ data: [UInt8], _ scope: CallScope
+    ) async throws(CallError) -> (name: String, data: [UInt8]) {
+        if output.isEmpty { return (name, data) }
+        guard let text = String(validating: data, as: UTF8.self) else { return (try await check([name], scope)[0], data) }
+        let checked = try await check([name, text], scope)
+        return (checked[0], checked[1] == text ? data : Array(checked[1].utf8))
     }
 
     // MARK: No agent fits
@@ -271,6 +300,9 @@ package struct Orchestrator: Sendable {
                     let passed = try await screen.push(piece, scope: scope)
                     if passed.isEmpty { continue }
                     text += passed
+                    guard text.utf8.count <= config.maxAnswer.bytes else {
+                        throw CallError(.exhausted, "the model says more than \(config.maxAnswer), the manifest's orchestrator.max_answer")
+                    }
                     try await emit(.text(agent: "", passed))
                 case .usage(let counted): usage = counted
                 default: break

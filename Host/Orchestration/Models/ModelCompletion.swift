@@ -1,4 +1,3 @@
-import EventLoops
 package import JackfieldVocabulary
 import Loading
 
@@ -8,13 +7,11 @@ package final class ModelCompletion: @unchecked Sendable {
     package let upstream: String
     private let call: HostCall
     private var first: CallMailbox.Event?
-    private let timer: LoopTimer
 
-    init(upstream: String, call: HostCall, first: CallMailbox.Event?, timer: LoopTimer) {
+    init(upstream: String, call: HostCall, first: CallMailbox.Event?) {
         self.upstream = upstream
         self.call = call
         self.first = first
-        self.timer = timer
     }
 
     /// The next event as it came; nil at the end.
@@ -24,13 +21,10 @@ package final class ModelCompletion: @unchecked Sendable {
             return first
         }
         do throws(CallError) {
-            let event = try await call.next()
-            if event == nil { timer.cancel() }
-            return event
+            return try await call.next()
         } catch {
-            timer.cancel()
             var error = error
-            error.source = upstream
+            error.source = .upstream(upstream)
             throw error
         }
     }
@@ -54,7 +48,6 @@ package final class ModelCompletion: @unchecked Sendable {
 
     /// Give up the rest.
     package func cancel() {
-        timer.cancel()
         call.abort(CallError(.cancelled, "the completion is no longer wanted"))
     }
 }

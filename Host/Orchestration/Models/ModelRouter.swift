@@ -70,14 +70,8 @@ package final class ModelRouter: Sendable {
             let call = candidate.plugin.ready?.start(
                 method: JACKFIELD_LLM_COMPLETE, request: request.payload(model: candidate.route.upstreamModel), scope: scope)
             guard let call else { throw Self.notRunning(candidate) }
-            let timer = Self.limit(call, scope)
-            do throws(CallError) {
-                let first = try await call.next()
-                return ModelCompletion(upstream: candidate.upstream, call: call, first: first, timer: timer)
-            } catch {
-                timer.cancel()
-                throw error
-            }
+            let first = try await call.next()
+            return ModelCompletion(upstream: candidate.upstream, call: call, first: first)
         }
     }
 
@@ -89,8 +83,6 @@ package final class ModelRouter: Sendable {
             request.model = candidate.route.upstreamModel
             let call = candidate.plugin.ready?.start(method: JACKFIELD_LLM_EMBED, request: request.payload(), scope: scope)
             guard let call else { throw Self.notRunning(candidate) }
-            let timer = Self.limit(call, scope)
-            defer { timer.cancel() }
             var result = try await call.result().withUnsafeBytes { LLM.EmbeddingResult(PayloadReader(checked: $0)) }
             result.upstream = candidate.upstream
             return result
@@ -99,13 +91,6 @@ package final class ModelRouter: Sendable {
 
     private static func notRunning(_ candidate: Candidate) -> CallError {
         CallError(.unavailable, "the plugin \(candidate.route.instance) is not running")
-    }
-
-    /// The deadline holds even if the plugin does not keep it.
-    private static func limit(_ call: HostCall, _ scope: CallScope) -> LoopTimer {
-        scope.executor.at(scope.deadline) {
-            call.abort(CallError(.deadline, "no answer in time"))
-        }
     }
 
     private func attempt<Answer>(
@@ -126,7 +111,7 @@ package final class ModelRouter: Sendable {
                     return answer
                 } catch {
                     var error = error
-                    error.source = candidate.upstream
+                    error.source = .upstream(candidate.upstream)
                     candidate.count(isSuccess: false)
                     reasons.append("\(candidate.upstream): \(error.message)")
                     last = error

@@ -35,9 +35,17 @@ package struct AgentsService: HostService {
         }
         let invocation = Agent.Invocation(input: request.input, model: request.model, context: request.context)
         call.serve { task in
-            let nested = agent.start(method: JACKFIELD_AGENT_INVOKE, request: invocation.payload(), scope: call.scope)
-            while let event = try await nested.next() { try await task.send(event: event.event, payload: event.payload) }
-            return try await nested.result()
+            let nested = agent.start(
+                method: JACKFIELD_AGENT_INVOKE, request: invocation.payload(), scope: try call.scope.nested())
+            do throws(CallError) {
+                while let event = try await nested.next() {
+                    try await task.send(event: event.event, payload: event.payload)
+                }
+                return try await nested.result()
+            } catch {
+                nested.abort(error)
+                throw error
+            }
         }
     }
 }

@@ -69,6 +69,8 @@ private final class HTTPServiceExchange: OutboundReceiver, ServiceWork, @uncheck
     private var waiting: [(event: UInt32, payload: [UInt8])] = []
     private var end: Result<[UInt8], CallError>?
     private var isFinished = false
+    private var isReleased = false
+    private var grace: LoopTimer?
 
     init(_ call: ServiceCall) {
         self.call = call
@@ -84,6 +86,7 @@ private final class HTTPServiceExchange: OutboundReceiver, ServiceWork, @uncheck
     // From any thread: a plugin may run on worker threads.
 
     func cancelled() { onLoop { $0.exchange?.cancel() } }
+    func released() { onLoop { $0.runOut() } }
     func resumed() { onLoop { $0.goOn() } }
 
     private func onLoop(_ action: @escaping @Sendable (HTTPServiceExchange) -> Void) {
@@ -96,6 +99,7 @@ private final class HTTPServiceExchange: OutboundReceiver, ServiceWork, @uncheck
     }
 
     func received(body piece: ByteBuffer) -> Bool {
+        if isReleased { return true }
         if body.readableBytes == 0 {
             body = piece
         } else {
@@ -106,14 +110,28 @@ private final class HTTPServiceExchange: OutboundReceiver, ServiceWork, @uncheck
 
     func settled() {
         handOver()
+        // What was paused because the burst was large goes on once the plugin has taken it.
+        if waiting.isEmpty { exchange?.resume() }
         finishIfThrough()
     }
 
     func finished(_ error: OutboundError?) {
         end = if let error { .failure(CallError(error)) } else { .success(Empty().payload()) }
         exchange = nil
+        grace?.cancel()
         handOver()
         finishIfThrough()
+    }
+
+    /// The plugin has all that it wanted. An upstream that is just about to end may do so, which saves its connection for
+    /// the next request; one that is not is cut off.
+    private func runOut() {
+        guard let exchange else { return }
+        isReleased = true
+        body = ByteBuffer()
+        waiting = []
+        exchange.resume()
+        grace = executor.at((MonotonicTime.now() + .milliseconds(250)).nanoseconds) { [weak self] in self?.exchange?.cancel() }
     }
 
     private func handOver() {

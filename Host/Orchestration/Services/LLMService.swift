@@ -32,11 +32,17 @@ package struct LLMService: HostService {
             if let refusal = refusal(request.model) { return call.fail(refusal) }
             call.serve { task in
                 do throws(CallError) {
-                    let completion = try await router.complete(request, scope: call.scope)
-                    while let event = try await completion.next() {
-                        try await task.send(event: event.event, payload: event.payload)
+                    let completion = try await router.complete(request, scope: call.scope.nested())
+                    do throws(CallError) {
+                        while let event = try await completion.next() {
+                            try await task.send(event: event.event, payload: event.payload)
+                        }
+                        return try completion.result().payload()
+                    } catch {
+                        // The plugin listens no more, or the model failed: in both cases nobody reads on.
+                        completion.cancel()
+                        throw error
                     }
-                    return try completion.result().payload()
                 } catch {
                     throw told(error, request.model, call)
                 }
@@ -46,7 +52,7 @@ package struct LLMService: HostService {
             if let refusal = refusal(request.model) { return call.fail(refusal) }
             call.serve { _ in
                 do throws(CallError) {
-                    return try await router.embed(request, scope: call.scope).payload()
+                    return try await router.embed(request, scope: call.scope.nested()).payload()
                 } catch {
                     throw told(error, request.model, call)
                 }

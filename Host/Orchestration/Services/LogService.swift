@@ -12,8 +12,11 @@ package struct LogService: HostService {
 
     package func start(_ call: ServiceCall) {
         let line = call.request(LogLine.self)
-        var metadata: Logger.Metadata = ["plugin": "\(call.plugin.id)", "request_id": "\(call.scope.context.requestID)"]
+        var metadata: Logger.Metadata = [:]
         for field in line.fields { metadata[field.name] = "\(field.value)" }
+        // Last, so that no plugin speaks for another or for another request.
+        metadata["plugin"] = "\(call.plugin.id)"
+        metadata["request_id"] = "\(call.scope.context.requestID)"
         let level: Logger.Level =
             switch line.level {
             case .trace: .trace

@@ -2,22 +2,18 @@ package import JackfieldVocabulary
 package import Loading
 
 extension ValidatorChain {
-    /// Check every text of a conversation, and put what was rewritten back in its place.
-    package func screen(_ messages: inout [LLM.Message], scope: CallScope) async throws(CallError) {
+    /// Check every text that a request brings: what is said, what tools are called with, answered and described as, names,
+    /// and structured parts. What was rewritten takes the place of what was sent.
+    package func screen(_ request: inout LLM.CompletionRequest, scope: CallScope) async throws(CallError) {
         if isEmpty { return }
         var segments: [Validator.Segment] = []
-        var places: [(message: Int, part: Int)] = []
-        for (message, content) in messages.enumerated() {
-            for (part, piece) in content.parts.enumerated() {
-                guard case .text(let text) = piece, !text.isEmpty else { continue }
-                segments.append(Validator.Segment(role: content.role, text: text))
-                places.append((message, part))
-            }
-        }
-        if segments.isEmpty { return }
+        request.visitTexts { role, text in segments.append(Validator.Segment(role: role, text: text)) }
         let checked = try await check(segments, scope: scope).segments
-        for (index, place) in places.enumerated() where checked[index].text != segments[index].text {
-            messages[place.message].parts[place.part] = .text(checked[index].text)
+        guard zip(checked, segments).contains(where: { $0.text != $1.text }) else { return }
+        var next = 0
+        request.visitTexts { _, text in
+            text = checked[next].text
+            next += 1
         }
     }
 
@@ -26,5 +22,54 @@ extension ValidatorChain {
         if isEmpty { return }
         let segments = texts.map { Validator.Segment(role: "user", text: $0) }
         texts = try await check(segments, scope: scope).segments.map(\.text)
+    }
+}
+
+extension LLM.CompletionRequest {
+    /// Visit every text in a fixed order, with who wrote it; each may be replaced.
+    fileprivate mutating func visitTexts(_ visit: (_ role: String, _ text: inout String) -> Void) {
+        for index in messages.indices { messages[index].visitTexts(visit) }
+        for index in tools.indices {
+            visit("system", &tools[index].name)
+            Self.visit(&tools[index].description, "system", visit)
+            Self.visit(&tools[index].parameters, "system", visit)
+        }
+        Self.visit(&responseFormat, "system", visit)
+        Self.visit(&toolChoice, "system", visit)
+        Self.visit(&extra, "user", visit)
+    }
+
+    fileprivate static func visit(
+        _ text: inout String?, _ role: String, _ visit: (_ role: String, _ text: inout String) -> Void
+    ) {
+        guard var value = text else { return }
+        visit(role, &value)
+        text = value
+    }
+}
+
+extension LLM.Message {
+    fileprivate mutating func visitTexts(_ visit: (_ role: String, _ text: inout String) -> Void) {
+        for index in parts.indices {
+            switch parts[index] {
+            case .text(var text):
+                visit(role, &text)
+                parts[index] = .text(text)
+            case .data(var text, let mediaType):
+                visit(role, &text)
+                parts[index] = .data(text, mediaType: mediaType)
+            case .other(var text):
+                visit(role, &text)
+                parts[index] = .other(text)
+            case .imageURL, .image: break
+            }
+        }
+        for index in calls.indices {
+            visit("tool", &calls[index].name)
+            visit("tool", &calls[index].arguments)
+        }
+        LLM.CompletionRequest.visit(&name, role, visit)
+        LLM.CompletionRequest.visit(&reasoning, role, visit)
+        LLM.CompletionRequest.visit(&extra, role, visit)
     }
 }

@@ -24,7 +24,7 @@ package struct StreamScreen {
     /// - Returns: what may go to the client now.
     package mutating func push(_ text: String, scope: CallScope) async throws(CallError) -> String {
         if isWhole, !held.isEmpty {
-            held[0] += text
+            try hold(text, at: 0)
             return ""
         }
         return try await pass(text, isFinal: false, scope: scope)
@@ -35,10 +35,20 @@ package struct StreamScreen {
         try await pass("", isFinal: true, scope: scope)
     }
 
+    /// Bytes of one text that may wait for validators to settle them.
+    private static let bound = 16 << 20
+
+    private mutating func hold(_ text: String, at index: Int) throws(CallError) {
+        held[index] += text
+        guard held[index].utf8.count <= Self.bound else {
+            throw CallError(.exhausted, "more than \(Self.bound) bytes of an answer wait to be validated")
+        }
+    }
+
     private mutating func pass(_ text: String, isFinal: Bool, scope: CallScope) async throws(CallError) -> String {
         var text = text
         for index in chain.links.indices {
-            held[index] += text
+            try hold(text, at: index)
             text = ""
             if held[index].isEmpty { continue }
             let subject = Validator.Subject(

@@ -14,6 +14,7 @@ package final class ValidatorChain: Sendable {
 
     package let direction: Validator.Direction
     package let links: [Link]
+    private let timeout: Duration
     private let metrics: MetricsRegistry
 
     package init(
@@ -22,6 +23,7 @@ package final class ValidatorChain: Sendable {
     ) {
         self.direction = direction
         self.metrics = metrics
+        timeout = config.timeout
         links = ids.compactMap { id in
             registry[id].map { Link(plugin: $0, onFailure: config.actionOnFailure(of: id)) }
         }
@@ -59,11 +61,14 @@ package final class ValidatorChain: Sendable {
             guard let running = link.plugin.ready else {
                 throw CallError(.unavailable, "the validator \(id) is not running")
             }
-            let call = running.start(method: JACKFIELD_VALIDATOR_CHECK, request: subject.payload(), scope: scope)
+            let bounded = scope.limited(to: (MonotonicTime.now() + timeout).nanoseconds)
+            let call = running.start(method: JACKFIELD_VALIDATOR_CHECK, request: subject.payload(), scope: bounded)
             verdict = try await call.result().withUnsafeBytes { Validator.Verdict(PayloadReader(checked: $0)) }
             try Self.check(verdict, against: subject, by: id)
         } catch {
-            if error.code == .cancelled || error.code == .deadline { throw error }
+            // These are about the request; a validator that is slower than its own limit has failed.
+            let isOver = scope.deadline > 0 && MonotonicTime.now().nanoseconds >= scope.deadline
+            if error.code == .cancelled || (error.code == .deadline && isOver) { throw error }
             metrics.counter(.validatorFindings, [.validator: id.text, .rule: "failure", .action: link.onFailure.rawValue])
                 .increment()
             if link.onFailure == .allow { return nil }
@@ -97,8 +102,8 @@ package final class ValidatorChain: Sendable {
         guard verdict.rewrites.keys.allSatisfy(subject.segments.indices.contains) else {
             throw wrong("a rewrite of a segment that there is not")
         }
-        guard verdict.action != .redact || !verdict.rewrites.isEmpty || !subject.isFinal else {
-            throw wrong("that text is to be redacted, but not how")
+        guard verdict.action >= verdict.findings.map(\.action).max() ?? .allow else {
+            throw wrong("something milder than its own findings")
         }
         guard verdict.settled.isEmpty || verdict.settled.count == subject.segments.count else {
             throw wrong("how much is settled for \(verdict.settled.count) of \(subject.segments.count) segments")
@@ -108,6 +113,15 @@ package final class ValidatorChain: Sendable {
             guard bytes <= UInt64(utf8.count) else { throw wrong("that more is settled than there is") }
             let at = utf8.index(utf8.startIndex, offsetBy: Int(bytes))
             guard at == utf8.endIndex || utf8[at] & 0xc0 != 0x80 else { throw wrong("a settled part that ends inside a character") }
+        }
+        // What is let go of must have been rewritten where that was asked for.
+        for finding in verdict.findings where finding.action == .redact {
+            let settled =
+                verdict.settled.isEmpty
+                ? (subject.isFinal ? Int.max : 0) : subject.isFinal ? Int.max : Int(verdict.settled[finding.segment])
+            guard finding.range.lowerBound >= settled || verdict.rewrites[finding.segment] != nil else {
+                throw wrong("that text is to be redacted, but not how")
+            }
         }
     }
 }

@@ -46,7 +46,14 @@ public struct CallError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Nanoseconds to wait before that, where known.
     public var retryAfter: Int64?
     /// Whose failure it is, where that is not the one who reports it: an upstream, a plugin. Does not cross the ABI.
-    public var source: String?
+    public var source: Source?
+
+    public enum Source: Sendable, Hashable {
+        /// INSTANCE/MODEL
+        case upstream(String)
+        /// The instance's id.
+        case plugin(String)
+    }
 
     public init(_ code: Code, _ message: String, retry: Bool = false, retryAfter: Int64? = nil) {
         self.code = code

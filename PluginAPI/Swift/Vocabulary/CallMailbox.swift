@@ -24,18 +24,33 @@ public final class CallMailbox: Sendable {
 
         var isEmpty: Bool { first == events.count }
 
+        /// Nothing is kept of what was read: a reader that is always a little behind would otherwise keep everything.
         mutating func take() -> Event? {
             guard !isEmpty else { return nil }
             let event = events[first]
+            events[first].payload = []
             first += 1
-            waitingBytes -= event.payload.count
+            waitingBytes -= event.payload.count + CallMailbox.eventCost
             if isEmpty {
                 events.removeAll(keepingCapacity: true)
+                first = 0
+            } else if first > 64, first > events.count / 2 {
+                events.removeFirst(first)
                 first = 0
             }
             return event
         }
+
+        /// Is there a sender that was held back and may go on? Asked at every read, also one that found nothing.
+        mutating func mayResume(_ bound: Int) -> Bool {
+            guard isHeldBack, waitingBytes <= bound / 2 else { return false }
+            isHeldBack = false
+            return true
+        }
     }
+
+    /// What an event costs beside its payload, so that empty ones are bounded too.
+    private static let eventCost = 64
 
     private let state: Mutex<State>
     private let bound: Int
@@ -56,8 +71,7 @@ public final class CallMailbox: Sendable {
                 return (.full, nil)
             }
             state.events.append((event, Array(payload)))
-            // An event costs something even if it is empty.
-            state.waitingBytes += payload.count
+            state.waitingBytes += payload.count + Self.eventCost
             defer { state.waiter = nil }
             return (.taken, state.waiter)
         }
@@ -65,7 +79,7 @@ public final class CallMailbox: Sendable {
         return admission
     }
 
-    /// End the call; the first end counts. What was delivered before can still be read, unless the end is an abort.
+    /// End the call; the first end counts. What was delivered before can still be read.
     @discardableResult
     public func settle(_ end: Result<[UInt8], CallError>) -> Bool {
         let (isFirst, waiter): (Bool, UnsafeContinuation<Void, Never>?) = state.withLock { state in
@@ -81,7 +95,16 @@ public final class CallMailbox: Sendable {
     // MARK: Emptying, by one task
 
     /// What is there now: an event, or nil if the reader would have to wait or the call has ended.
-    public func poll() -> Event? { state.withLock { $0.take() } }
+    ///
+    /// - Parameter resume: called when a sender that was held back may go on.
+    public func poll(resume: () -> Void) -> Event? {
+        let (event, mayResume) = state.withLock { state in
+            let event = state.take()
+            return (event, state.mayResume(bound))
+        }
+        if mayResume { resume() }
+        return event
+    }
 
     /// The end, once every event was read.
     public var end: Result<[UInt8], CallError>? { state.withLock { $0.isEmpty ? $0.end : nil } }
@@ -97,10 +120,8 @@ public final class CallMailbox: Sendable {
     ) async throws(CallError) -> Event? {
         while true {
             let (event, end, mayResume): (Event?, Result<[UInt8], CallError>?, Bool) = state.withLock { state in
-                guard let event = state.take() else { return (nil, state.end, false) }
-                guard state.isHeldBack, state.waitingBytes <= bound / 2 else { return (event, nil, false) }
-                state.isHeldBack = false
-                return (event, nil, true)
+                let event = state.take()
+                return (event, event == nil ? state.end : nil, state.mayResume(bound))
             }
             if mayResume { resume() }
             if let event { return event }

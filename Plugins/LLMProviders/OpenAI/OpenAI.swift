@@ -100,7 +100,7 @@ package struct OpenAIProvider: LLMProvider {
             response.cancel()
             throw error
         }
-        if decoder.isDone { await drain(response) }
+        // After `[DONE]` the rest of the body is left to the host, which ends the exchange in an orderly way.
         return decoder.result
     }
 
@@ -117,16 +117,6 @@ package struct OpenAIProvider: LLMProvider {
             broken.detail = error.message
             broken.retry = !hasEmitted
             throw broken
-        }
-    }
-
-    /// The end of the body after `[DONE]`, so that the connection can serve again. Whatever is wrong there is no longer
-    /// of interest: the answer is complete.
-    private func drain(_ response: HTTPResponse) async {
-        while let piece = try? await response.next() {
-            if piece.isEmpty { continue }
-            // White space belongs to the framing; a server that goes on talking is left alone.
-            guard piece.allSatisfy({ $0 <= 0x20 }) else { return response.cancel() }
         }
     }
 

@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func aFullMailboxHoldsTheSenderBackUntilHalfIsRead() async throws {
-        let mailbox = CallMailbox(bound: 100)
+        let mailbox = CallMailbox(bound: 200)
         #expect(deliver(mailbox, 0, size: 60) == .taken)
         #expect(deliver(mailbox, 1, size: 60) == .taken)
         #expect(deliver(mailbox, 2, size: 60) == .full)
@@ -30,6 +30,15 @@ import Testing
         _ = try await mailbox.next(resume: { resumed.withLock { $0 += 1 } }, cancel: {})
         #expect(resumed.withLock { $0 } == 1)
         #expect(deliver(mailbox, 2, size: 60) == .taken)
+    }
+
+    @Test func aSenderThatIsHeldBackIsToldByAPollThatEmptiesTheMailbox() {
+        let mailbox = CallMailbox(bound: 200)
+        while deliver(mailbox, 0, size: 60) == .taken {}
+        var resumed = 0
+        while mailbox.poll(resume: { resumed += 1 }) != nil {}
+        #expect(resumed == 1)
+        #expect(deliver(mailbox, 1) == .taken)
     }
 
     @Test func aReaderThatWaitsIsWokenFromAnotherThread() async throws {

@@ -43,7 +43,7 @@ import Testing
         _ value: Value, _ contract: String, _ method: Int32, result: Bool = false
     ) throws {
         let method = try #require(MethodContract(contract, revision: 1, method: UInt32(method)))
-        try value.payload().withUnsafeBytes { bytes in
+        value.payload().withUnsafeBytes { bytes in
             let fault = result ? method.fault(result: jackfield_view(bytes)) : method.fault(request: jackfield_view(bytes))
             #expect(fault == nil)
             #expect(Value(PayloadReader(checked: bytes)) == value)
