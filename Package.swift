@@ -44,10 +44,12 @@ struct Plugin {
         let rooms = ["README.md", "plugin.json", "config.schema.json"]
         return [
             .target(
-                name: module, dependencies: [json, vocabulary, kit], path: "Plugins/\(folder)/\(module)", exclude: rooms + ["Entry.swift"],
+                name: module, dependencies: [json, vocabulary, kit], path: "Plugins/\(folder)/\(module)",
+                exclude: rooms + ["Entry.swift"],
                 swiftSettings: house),
             .target(
-                name: "\(module)Entry", dependencies: [abi, kit, .target(name: module)], path: "Plugins/\(folder)/\(module)",
+                name: "\(module)Entry", dependencies: [abi, kit, .target(name: module)],
+                path: "Plugins/\(folder)/\(module)",
                 exclude: rooms, sources: ["Entry.swift"], swiftSettings: house,
                 linkerSettings: [
                     .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/PluginAPI/C/jackfield.map"])
@@ -92,8 +94,12 @@ let package = Package(
         // What a plugin author needs.
         .target(name: "CJackfield", path: "PluginAPI/C", exclude: ["jackfield.map"]),
         .target(name: "JackfieldJSON", path: "PluginAPI/Swift/JSON", swiftSettings: house),
-        .target(name: "JackfieldVocabulary", dependencies: [abi, json], path: "PluginAPI/Swift/Vocabulary", swiftSettings: house),
-        .target(name: "JackfieldPlugin", dependencies: [abi, json, vocabulary], path: "PluginAPI/Swift/Kit", swiftSettings: house),
+        .target(
+            name: "JackfieldVocabulary", dependencies: [abi, json], path: "PluginAPI/Swift/Vocabulary",
+            swiftSettings: house),
+        .target(
+            name: "JackfieldPlugin", dependencies: [abi, json, vocabulary], path: "PluginAPI/Swift/Kit",
+            swiftSettings: house),
 
         // The host, from the bottom up.
         host("Manifest", [json, yams]),
@@ -104,11 +110,24 @@ let package = Package(
         host("Registry", ["EventLoops", abi, json, vocabulary, "Manifest", "Telemetry", "Loading", logging]),
         host("Outbound", ["EventLoops", nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL]),
         host("Storage", [grdb]),
-        host("Orchestration", ["EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Outbound", "Storage", abi, logging, nioCore, nioHTTP1]),
-        host("HTTPServer", ["EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Orchestration", "Storage", abi, logging, nioCore, nioPosix, nioHTTP1, httpTypes, hummingbird]),
+        host(
+            "Orchestration",
+            [
+                "EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Outbound", "Storage",
+                abi, logging, nioCore, nioHTTP1,
+            ]),
+        host(
+            "HTTPServer",
+            [
+                "EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Orchestration",
+                "Storage", abi, logging, nioCore, nioPosix, nioHTTP1, httpTypes, hummingbird,
+            ]),
         .executableTarget(
             name: "Jackfield",
-            dependencies: [json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Registry", "Orchestration", "Outbound", "Storage", "HTTPServer", nioCore, nioPosix, logging, arguments],
+            dependencies: [
+                json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Registry", "Orchestration",
+                "Outbound", "Storage", "HTTPServer", nioCore, nioPosix, logging, arguments,
+            ],
             path: "Host/Jackfield", swiftSettings: house),
     ] + plugins.flatMap(\.targets) + [
         // Tests mirror what they test.
@@ -118,7 +137,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                abi, json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Registry", "TestSupport", nioCore,
+                abi, json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Registry", "TestSupport",
+                nioCore,
                 nioPosix, nioHTTP1, logging, arguments,
             ],
             path: "Tests/Benchmarks", swiftSettings: house),

@@ -66,7 +66,8 @@ struct HostAssembly: Sendable {
         let services: [any HostService] = [
             LogService(logger: logger), MetricsService(metrics: metrics), SecretsService(manifest: manifest),
             TimerService(), try HTTPService(client: outbound, manifest: manifest),
-            LLMService(router: router, manifest: manifest, logger: logger), AgentsService(registry: registry, manifest: manifest),
+            LLMService(router: router, manifest: manifest, logger: logger),
+            AgentsService(registry: registry, manifest: manifest),
         ]
         let loader = PluginLoader(
             services: services, executors: executors,

@@ -56,5 +56,7 @@ struct CommandFailure: Error {
     var exitCode: Int32
 
     static func failed(_ sentence: String) -> CommandFailure { CommandFailure(sentences: [sentence], exitCode: 1) }
-    static func configuration(_ sentences: [String]) -> CommandFailure { CommandFailure(sentences: sentences, exitCode: 78) }
+    static func configuration(_ sentences: [String]) -> CommandFailure {
+        CommandFailure(sentences: sentences, exitCode: 78)
+    }
 }

@@ -7,7 +7,8 @@ import Registry
 struct ManifestOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: "A manifest; later ones overlay earlier ones. Without it: JACKFIELD_MANIFEST, ./jackfield.yaml, or the one that came with the program.",
+        help:
+            "A manifest; later ones overlay earlier ones. Without it: JACKFIELD_MANIFEST, ./jackfield.yaml, or the one that came with the program.",
         completion: .file(extensions: ["yaml", "yml"]))
     var manifest: [String] = []
 
@@ -67,7 +68,9 @@ struct ManifestOptions: ParsableArguments {
         var entry = environ
         while let text = entry.pointee {
             let pair = String(cString: text)
-            if let equals = pair.firstIndex(of: "=") { variables[String(pair[..<equals])] = String(pair[pair.index(after: equals)...]) }
+            if let equals = pair.firstIndex(of: "=") {
+                variables[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+            }
             entry += 1
         }
         return variables
@@ -75,7 +78,9 @@ struct ManifestOptions: ParsableArguments {
 
     static let executable: String = {
         var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = buffer.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.bindMemory(to: CChar.self).baseAddress!, $0.count) }
+        let count = buffer.withUnsafeMutableBytes {
+            readlink("/proc/self/exe", $0.bindMemory(to: CChar.self).baseAddress!, $0.count)
+        }
         return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : CommandLine.arguments[0]
     }()
 }

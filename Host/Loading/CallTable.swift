@@ -92,7 +92,9 @@ final class CallTable: Sendable {
 
     private static func index(_ handle: jackfield_call, _ state: State) -> Int? {
         let index = Int(handle & 0xffff_ffff) - 1
-        guard index >= 0, index < state.slots.count, state.slots[index].generation == UInt32(handle >> 32) else { return nil }
+        guard index >= 0, index < state.slots.count, state.slots[index].generation == UInt32(handle >> 32) else {
+            return nil
+        }
         return index
     }
 }

@@ -74,7 +74,9 @@ package struct ELFFile: Sendable {
         private func integer<Value: FixedWidthInteger>(_ offset: UInt64, _ type: Value.Type) -> Value? {
             let size = MemoryLayout<Value>.size
             guard offset <= UInt64(bytes.count), UInt64(bytes.count) - offset >= UInt64(size) else { return nil }
-            return bytes.withUnsafeBytes { Value(littleEndian: $0.loadUnaligned(fromByteOffset: Int(offset), as: Value.self)) }
+            return bytes.withUnsafeBytes {
+                Value(littleEndian: $0.loadUnaligned(fromByteOffset: Int(offset), as: Value.self))
+            }
         }
         func u8(_ offset: UInt64) -> UInt8? { integer(offset, UInt8.self) }
         func u16(_ offset: UInt64) -> UInt16? { integer(offset, UInt16.self) }

@@ -45,10 +45,12 @@ extension RunningPlugin {
         let size = Int(raw.load(as: UInt32.self))
         let known = MemoryLayout<Frame>.size
         if size == known { return true }
-        if size > known, size <= 4096, (known..<size).allSatisfy({ raw.load(fromByteOffset: $0, as: UInt8.self) == 0 }) {
+        if size > known, size <= 4096, (known..<size).allSatisfy({ raw.load(fromByteOffset: $0, as: UInt8.self) == 0 })
+        {
             return true
         }
-        observer.fault(plugin: id, "the plugin \(id) passed a \(name) of \(size) bytes; version 1 has \(known)", requestID: nil)
+        observer.fault(
+            plugin: id, "the plugin \(id) passed a \(name) of \(size) bytes; version 1 has \(known)", requestID: nil)
         return false
     }
 
@@ -88,8 +90,10 @@ extension LoadedLibrary {
     private struct Creation: @unchecked Sendable {
         var status: Int32 = 0
         var side = jackfield_side(
-            size: UInt32(MemoryLayout<jackfield_side>.size), reserved: 0, instance: nil, start: { _, _ in JACKFIELD_UNSUPPORTED },
-            emit: { _, _, _, _ in JACKFIELD_STALE }, finish: { _, _, _ in JACKFIELD_STALE }, cancel: { _, _ in JACKFIELD_STALE },
+            size: UInt32(MemoryLayout<jackfield_side>.size), reserved: 0, instance: nil,
+            start: { _, _ in JACKFIELD_UNSUPPORTED },
+            emit: { _, _, _, _ in JACKFIELD_STALE }, finish: { _, _, _ in JACKFIELD_STALE },
+            cancel: { _, _ in JACKFIELD_STALE },
             resume: { _, _ in JACKFIELD_STALE })
         var failure = jackfield_failure()
     }
@@ -102,7 +106,8 @@ extension LoadedLibrary {
                 config.withUnsafeBytes { config in
                     var setup = jackfield_setup(
                         size: UInt32(MemoryLayout<jackfield_setup>.size), service_count: UInt32(granted.count),
-                        host: UnsafePointer(host.table), services: granted.baseAddress, instance_id: jackfield_view(name),
+                        host: UnsafePointer(host.table), services: granted.baseAddress,
+                        instance_id: jackfield_view(name),
                         config: jackfield_view(config))
                     return barrier_create(plugin, &setup, &creation.side, &creation.failure)
                 }

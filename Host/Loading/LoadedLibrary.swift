@@ -18,13 +18,15 @@ package struct LoadedLibrary: @unchecked Sendable {
             if let other {
                 throw LoadError(
                     .wrongMajor,
-                    "\(path) is for major version \(other.dropFirst("jackfield_plugin_v".count)) of the plugin ABI, this host has version 1")
+                    "\(path) is for major version \(other.dropFirst("jackfield_plugin_v".count)) of the plugin ABI, this host has version 1"
+                )
             }
             throw LoadError(
                 .noEntryPoint, "\(path) exports no function jackfield_plugin_v1, so it is not a Jackfield plugin")
         }
         guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE)) else {
-            throw LoadError(.cannotOpen, "\(path) cannot be loaded: \(dlerror().map { String(cString: $0) } ?? "no reason given")")
+            throw LoadError(
+                .cannotOpen, "\(path) cannot be loaded: \(dlerror().map { String(cString: $0) } ?? "no reason given")")
         }
         guard let symbol = dlsym(handle, "jackfield_plugin_v1") else {
             throw LoadError(.noEntryPoint, "\(path) exports jackfield_plugin_v1, but it cannot be found after loading")

@@ -38,7 +38,8 @@ package struct PluginDescriptor: Sendable, Hashable {
         guard plugin.abi_revision <= JACKFIELD_ABI_REVISION else {
             throw LoadError(
                 .needsNewerHost,
-                "\(path) needs revision \(plugin.abi_revision) of plugin ABI 1, this host has revision \(JACKFIELD_ABI_REVISION)")
+                "\(path) needs revision \(plugin.abi_revision) of plugin ABI 1, this host has revision \(JACKFIELD_ABI_REVISION)"
+            )
         }
         id = try Self.text(raw, \.id, "id", path)
         version = try Self.text(raw, \.version, "version", path)
@@ -48,14 +49,18 @@ package struct PluginDescriptor: Sendable, Hashable {
         }
         roles = try Self.interfaces(plugin.roles, plugin.role_count, "roles", path)
         services = try Self.interfaces(plugin.services, plugin.service_count, "services", path)
-        for field in [\jackfield_plugin.create, \.open, \.drain, \.close, \.destroy] as [PartialKeyPath<jackfield_plugin>] {
+        for field in [\jackfield_plugin.create, \.open, \.drain, \.close, \.destroy]
+            as [PartialKeyPath<jackfield_plugin>]
+        {
             guard let offset = MemoryLayout<jackfield_plugin>.offset(of: field),
                 raw.load(fromByteOffset: offset, as: UInt.self) != 0
             else { throw bad("one of create, open, drain, close and destroy is null") }
         }
         if plugin.flags & JACKFIELD_MAY_BLOCK != 0 {
             guard (1...256).contains(plugin.concurrency) else {
-                throw bad("a plugin that may block must say how many handlers run at a time, 1 to 256, not \(plugin.concurrency)")
+                throw bad(
+                    "a plugin that may block must say how many handlers run at a time, 1 to 256, not \(plugin.concurrency)"
+                )
             }
             concurrency = Int(plugin.concurrency)
         } else {
@@ -69,7 +74,10 @@ package struct PluginDescriptor: Sendable, Hashable {
         guard let offset = MemoryLayout<jackfield_plugin>.offset(of: field),
             let pointer = raw.load(fromByteOffset: offset, as: UnsafePointer<CChar>?.self),
             let text = String(validatingCString: pointer), !text.isEmpty, text.utf8.count <= 256
-        else { throw LoadError(.badDescriptor, "\(path): the descriptor's \(name) is missing or not UTF-8 of 1 to 256 bytes") }
+        else {
+            throw LoadError(
+                .badDescriptor, "\(path): the descriptor's \(name) is missing or not UTF-8 of 1 to 256 bytes")
+        }
         return text
     }
 
@@ -77,7 +85,9 @@ package struct PluginDescriptor: Sendable, Hashable {
         _ list: UnsafePointer<UnsafePointer<jackfield_interface>>?, _ count: UInt32, _ name: String, _ path: String
     ) throws(LoadError) -> [Interface] {
         guard count > 0 else { return [] }
-        guard let list else { throw LoadError(.badDescriptor, "\(path): the descriptor counts \(count) \(name), but lists none") }
+        guard let list else {
+            throw LoadError(.badDescriptor, "\(path): the descriptor counts \(count) \(name), but lists none")
+        }
         var interfaces: [Interface] = []
         for index in 0..<Int(count) {
             // The header says that the pointers are not null; a plugin may have got it wrong.
@@ -85,8 +95,9 @@ package struct PluginDescriptor: Sendable, Hashable {
                 fromByteOffset: index * MemoryLayout<UInt>.size, as: UnsafePointer<jackfield_interface>?.self)
             guard let entry = pointer?.pointee, entry.size >= UInt32(MemoryLayout<jackfield_interface>.size),
                 let id = UnsafeRawPointer(pointer!).load(
-                    fromByteOffset: MemoryLayout<jackfield_interface>.offset(of: \.id)!, as: UnsafePointer<CChar>?.self)
-                    .flatMap({ String(validatingCString: $0) })
+                    fromByteOffset: MemoryLayout<jackfield_interface>.offset(of: \.id)!, as: UnsafePointer<CChar>?.self
+                )
+                .flatMap({ String(validatingCString: $0) })
             else { throw LoadError(.badDescriptor, "\(path): entry \(index) of the descriptor's \(name) is malformed") }
             interfaces.append(
                 Interface(id: id, revision: entry.revision, isRequired: entry.flags & JACKFIELD_REQUIRED != 0))

@@ -49,7 +49,8 @@ package struct PluginLoader: Sendable {
         guard missing.isEmpty else {
             throw LoadError(
                 .missingService,
-                "\(plugin) needs \(missing.joined(separator: ", ")), which this host does not have; it has \(offered.joined(separator: ", "))")
+                "\(plugin) needs \(missing.joined(separator: ", ")), which this host does not have; it has \(offered.joined(separator: ", "))"
+            )
         }
     }
 
@@ -66,7 +67,8 @@ package struct PluginLoader: Sendable {
         guard let role = descriptor.roles.first, role.description == request.role else {
             throw LoadError(
                 .wrongRole,
-                "\(request.library) plays \(descriptor.roles.map(\.description).joined(separator: ", ")), but \(request.plugin) should play \(request.role)")
+                "\(request.library) plays \(descriptor.roles.map(\.description).joined(separator: ", ")), but \(request.plugin) should play \(request.role)"
+            )
         }
         try check(
             required: descriptor.services.filter(\.isRequired).map(\.description), of: request.plugin)
@@ -99,6 +101,7 @@ package struct PluginLoader: Sendable {
             buffer.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
         }
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -15,7 +15,9 @@ struct PluginSide: @unchecked Sendable {
     /// - Throws: `badDescriptor` if a function is missing.
     init(_ table: jackfield_side, plugin id: String) throws(LoadError) {
         guard table.size >= UInt32(MemoryLayout<jackfield_side>.size) else {
-            throw LoadError(.badDescriptor, "\(id): create filled in a side of \(table.size) bytes; it has \(MemoryLayout<jackfield_side>.size)")
+            throw LoadError(
+                .badDescriptor,
+                "\(id): create filled in a side of \(table.size) bytes; it has \(MemoryLayout<jackfield_side>.size)")
         }
         let isComplete = withUnsafeBytes(of: table) { bytes in
             ([\.start, \.emit, \.finish, \.cancel, \.resume] as [PartialKeyPath<jackfield_side>]).allSatisfy {

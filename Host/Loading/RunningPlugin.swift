@@ -52,7 +52,8 @@ package final class RunningPlugin: Sendable {
     private let stage = Mutex(Stage.created)
 
     init(
-        id: String, library: LoadedLibrary, descriptor: PluginDescriptor, config: [UInt8], services: [(any HostService)?],
+        id: String, library: LoadedLibrary, descriptor: PluginDescriptor, config: [UInt8],
+        services: [(any HostService)?],
         executors: LoopExecutors, observer: any Observer
     ) throws(LoadError) {
         self.id = id
@@ -91,7 +92,8 @@ package final class RunningPlugin: Sendable {
             return call
         }
         if let workers {
-            if !workers.submit({ self.begin(call, role: role, method: method) }), case .live = calls.finish(call.handle) {
+            if !workers.submit({ self.begin(call, role: role, method: method) }), case .live = calls.finish(call.handle)
+            {
                 call.settle(.failure(CallError(.exhausted, "too many calls wait for the plugin \(id)", retry: true)))
                 return call
             }
@@ -157,7 +159,8 @@ package final class RunningPlugin: Sendable {
         }
         // What no payload can be is malformed; what is merely too large is a bound of this host.
         guard payload.size <= Self.largestEvent || payload.size > UInt64(JACKFIELD_PAYLOAD_MAX) else {
-            let sentence = "the plugin \(id) emitted an event of \(payload.size) bytes; \(Self.largestEvent) are allowed"
+            let sentence =
+                "the plugin \(id) emitted an event of \(payload.size) bytes; \(Self.largestEvent) are allowed"
             call.abort(CallError(.exhausted, sentence))
             return JACKFIELD_CANCELLED
         }
@@ -321,7 +324,9 @@ package final class RunningPlugin: Sendable {
         for call in calls.close() { call.abort(CallError(.unavailable, "the plugin \(id) was stopped", retry: true)) }
         for call in serviceCalls.withLock({ Array($0.values) }) { call.abandon(isAbort: true) }
         // What was queued for its threads is told first; then nothing goes in any more, and what is inside comes out.
-        guard waitUntil(max(deadline, least), { self.deliveries?.isIdle ?? true }) else { return "a delivery did not return" }
+        guard waitUntil(max(deadline, least), { self.deliveries?.isIdle ?? true }) else {
+            return "a delivery did not return"
+        }
         side.gate.close()
         guard waitUntil(max(deadline, least), { side.gate.isEmpty }) else { return "a handler did not return" }
         if let stuck = within("close", { barrier_close(plugin.plugin, side.instance) }) { return stuck }

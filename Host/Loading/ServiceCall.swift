@@ -129,7 +129,11 @@ package final class ServiceCall: Sendable {
         guard isFirst else { return }
         plugin.remove(service: self)
         parent?.remove(child: self)
-        if let strand { strand.post { [self] in plugin.side.finish(handle, outcome) } } else { plugin.side.finish(handle, outcome) }
+        if let strand {
+            strand.post { [self] in plugin.side.finish(handle, outcome) }
+        } else {
+            plugin.side.finish(handle, outcome)
+        }
     }
 
     package func finish<Answer: Payload>(_ answer: Answer) { finish(.success(answer.payload())) }

@@ -1,4 +1,3 @@
-import CJackfield
 import Glibc
 import Synchronization
 
@@ -23,11 +22,12 @@ final class WorkerPool: @unchecked Sendable {
         self.limit = limit
         self.waiting = waiting
         pthread_mutex_init(mutex, nil)
-        var attributes = pthread_condattr_t()
-        pthread_condattr_init(&attributes)
-        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
-        pthread_cond_init(wake, &attributes)
-        pthread_condattr_destroy(&attributes)
+        let attributes = UnsafeMutablePointer<pthread_condattr_t>.allocate(capacity: 1)
+        defer { attributes.deallocate() }
+        pthread_condattr_init(attributes)
+        pthread_condattr_setclock(attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(wake, attributes)
+        pthread_condattr_destroy(attributes)
     }
 
     deinit {
@@ -68,14 +68,18 @@ final class WorkerPool: @unchecked Sendable {
 
     private func startThread() -> Bool {
         var thread: pthread_t = 0
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        pthread_attr_setstacksize(&attributes, 1 << 20)
-        defer { pthread_attr_destroy(&attributes) }
+        // Memory that pthread fills in: which module owns these types' initialisers depends on what else is built.
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+        pthread_attr_init(attributes)
+        pthread_attr_setdetachstate(attributes, Int32(PTHREAD_CREATE_DETACHED))
+        pthread_attr_setstacksize(attributes, 1 << 20)
+        defer {
+            pthread_attr_destroy(attributes)
+            attributes.deallocate()
+        }
         let pool = Unmanaged.passRetained(self)
         let status = pthread_create(
-            &thread, &attributes,
+            &thread, attributes,
             { pointer in
                 Unmanaged<WorkerPool>.fromOpaque(pointer!).takeRetainedValue().work()
                 return nil

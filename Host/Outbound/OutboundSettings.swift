@@ -10,7 +10,7 @@ package struct OutboundSettings: Sendable {
     package var connectionsPerEndpoint = 2048
     /// The most exchanges of one event loop that wait for a connection to one endpoint; further ones fail as overloaded.
     package var waitersPerEndpoint = 4096
-    /// The most bytes that the fields of a response head (or its trailers) may have together.
+    /// The most bytes of a response head, its status line included, and of the trailers after a chunked body.
     package var responseHeadBytes = 64 * 1024
     /// The most bytes of one response body.
     package var responseBodyBytes = 64 * 1024 * 1024

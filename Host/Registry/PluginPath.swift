@@ -38,7 +38,8 @@ package struct PluginPath: Sendable {
             guard location.manifest.id == reference else {
                 throw LoadError(
                     .badManifest,
-                    "\(home)/plugin.json says that it is \(location.manifest.id), but it lies where \(reference) should be")
+                    "\(home)/plugin.json says that it is \(location.manifest.id), but it lies where \(reference) should be"
+                )
             }
             return location
         }

@@ -64,7 +64,10 @@ package final class PluginRegistry: Sendable {
             metrics.gauge(.pluginStatus, [.plugin: plugin.id.text, .status: "ready"]).set(1)
             logger.info(
                 "plugin ready",
-                metadata: ["plugin": "\(plugin.id)", "use": "\(location.manifest.id)", "version": "\(location.manifest.version)"])
+                metadata: [
+                    "plugin": "\(plugin.id)", "use": "\(location.manifest.id)",
+                    "version": "\(location.manifest.version)",
+                ])
         } catch {
             plugin.become(.failed) { state in
                 state.error = error
@@ -91,12 +94,14 @@ package final class PluginRegistry: Sendable {
         guard plugin.config.isolation == .inProcess else {
             throw LoadError(
                 .notIsolated,
-                "\(plugin.id) asks for `isolation: process`, which this version does not have yet; it is not loaded, since running it in the host would be less than what was asked for")
+                "\(plugin.id) asks for `isolation: process`, which this version does not have yet; it is not loaded, since running it in the host would be less than what was asked for"
+            )
         }
         guard location.manifest.abi == 1 else {
             throw LoadError(
                 .wrongMajor,
-                "\(location.manifest.id) is for major version \(location.manifest.abi) of the plugin ABI, this host has version 1")
+                "\(location.manifest.id) is for major version \(location.manifest.abi) of the plugin ABI, this host has version 1"
+            )
         }
         try loader.check(
             required: location.manifest.services.required.map(\.description), of: location.manifest.id.description)
@@ -113,7 +118,8 @@ package final class PluginRegistry: Sendable {
 
     /// The problems of an instance's configuration alone, without loading it; none if its plugin cannot be found.
     package static func configProblems(_ config: PluginConfig, path: PluginPath) -> [ConfigProblem] {
-        guard let location = try? locate(config, path), case .failure(let problems) = try? resolve(config, location) else { return [] }
+        guard let location = try? locate(config, path), case .failure(let problems) = try? resolve(config, location)
+        else { return [] }
         return problems.problems
     }
 
@@ -126,7 +132,8 @@ package final class PluginRegistry: Sendable {
         let given = config.configuration.reveal()
         guard let path = location.configSchema else {
             return given.object?.isEmpty ?? true
-                ? .success(given) : .failure(ConfigProblems(problems: [("", "\(location.manifest.id) takes no configuration")]))
+                ? .success(given)
+                : .failure(ConfigProblems(problems: [("", "\(location.manifest.id) takes no configuration")]))
         }
         let schema: ConfigSchema
         do {
@@ -137,7 +144,11 @@ package final class PluginRegistry: Sendable {
         let problems = schema.validate(given)
         return problems.isEmpty
             ? .success(schema.fillingDefaults(given))
-            : .failure(ConfigProblems(problems: problems.map { ($0.path.description, $0.message + ($0.suggestion.map { "; did you mean \"\($0)\"?" } ?? "")) }))
+            : .failure(
+                ConfigProblems(
+                    problems: problems.map {
+                        ($0.path.description, $0.message + ($0.suggestion.map { "; did you mean \"\($0)\"?" } ?? ""))
+                    }))
     }
 
     private static func check(_ config: PluginConfig, _ location: PluginLocation) throws(LoadError) -> JSON {
@@ -146,8 +157,10 @@ package final class PluginRegistry: Sendable {
         case .failure(let problems):
             throw LoadError(
                 .badConfig,
-                problems.problems.map { "plugins.\(config.id).config\($0.path.isEmpty ? "" : ".\($0.path)"): \($0.message)" }
-                    .joined(separator: "; "))
+                problems.problems.map {
+                    "plugins.\(config.id).config\($0.path.isEmpty ? "" : ".\($0.path)"): \($0.message)"
+                }
+                .joined(separator: "; "))
         }
     }
 
@@ -163,7 +176,8 @@ package final class PluginRegistry: Sendable {
                 let call = running.start(method: JACKFIELD_AGENT_DESCRIBE, request: Empty().payload(), scope: scope)
                 let result: Result<Agent.Description, CallError>
                 do throws(CallError) {
-                    result = .success(try await call.result().withUnsafeBytes { Agent.Description(PayloadReader(checked: $0)) })
+                    result = .success(
+                        try await call.result().withUnsafeBytes { Agent.Description(PayloadReader(checked: $0)) })
                 } catch {
                     result = .failure(error)
                 }

@@ -28,7 +28,8 @@ package enum ProviderProbe {
             executor: executor, context: CallContext(requestID: "probe-\(plugin.id)"), deadline: deadline)
         let call = running.start(method: JACKFIELD_LLM_MODELS, request: Empty().payload(), scope: scope)
         do throws(CallError) {
-            return .success(try await call.result().withUnsafeBytes { LLM.ModelList(PayloadReader(checked: $0)).models })
+            return .success(
+                try await call.result().withUnsafeBytes { LLM.ModelList(PayloadReader(checked: $0)).models })
         } catch {
             return .failure(error)
         }

@@ -16,7 +16,9 @@ import Testing
     private var library: [UInt8] {
         get throws {
             // The C library of this machine: a real shared library that is always there.
-            let paths: [String] = ["/lib/x86_64-linux-gnu/libm.so.6", "/lib/aarch64-linux-gnu/libm.so.6", "/lib64/libm.so.6"]
+            let paths: [String] = [
+                "/lib/x86_64-linux-gnu/libm.so.6", "/lib/aarch64-linux-gnu/libm.so.6", "/lib64/libm.so.6",
+            ]
             let path = try #require(paths.first { access($0, R_OK) == 0 })
             let file = try #require(fopen(path, "r"))
             defer { fclose(file) }
@@ -62,7 +64,9 @@ import Testing
             var bytes = original
             for _ in 0..<8 { bytes[random(64)] = UInt8(random(256)) }
             let table = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 40, as: UInt64.self) }
-            if table < UInt64(bytes.count) { for _ in 0..<16 { bytes[Int(table) + random(bytes.count - Int(table))] = UInt8(random(256)) } }
+            if table < UInt64(bytes.count) {
+                for _ in 0..<16 { bytes[Int(table) + random(bytes.count - Int(table))] = UInt8(random(256)) }
+            }
             if random(2) == 0 { bytes.removeLast(random(bytes.count)) }
             try write(bytes) { path in
                 do { _ = try ELFFile(path: path) } catch { refused += 1 }

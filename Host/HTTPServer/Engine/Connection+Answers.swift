@@ -16,7 +16,8 @@ extension Connection {
         let policy = shared.settings.crossOrigin
         writer.status = code
         writer.framing = framing
-        writer.closesConnection = writer.closesConnection || !writer.keepAlive || room.isDraining || framing == .untilClose
+        writer.closesConnection =
+            writer.closesConnection || !writer.keepAlive || room.isDraining || framing == .untilClose
         let before = out.readableBytes
         out.writeResponseHead(
             status, contentType: contentType, headers: headers,
@@ -148,11 +149,13 @@ extension Connection {
             framing: .length(text.readableBytes), closes: true)
         if request?.method != .HEAD { out.writeImmutableBuffer(text) }
         if let request {
-            reportUnhandled(request, status: fault.status, bytesOut: out.readableBytes - before, outcome: .error, fault: fault.code)
+            reportUnhandled(
+                request, status: fault.status, bytesOut: out.readableBytes - before, outcome: .error, fault: fault.code)
         } else {
             shared.observer.requestEnded(
                 RequestSummary(
-                    method: nil, path: nil, route: "other", status: fault.status, requestID: id, durationNanoseconds: 0, bytesIn: 0,
+                    method: nil, path: nil, route: "other", status: fault.status, requestID: id, durationNanoseconds: 0,
+                    bytesIn: 0,
                     bytesOut: out.readableBytes - before, outcome: .error, fault: fault.code))
         }
         closeAfterOutput(lingers: true)
@@ -171,7 +174,8 @@ extension Connection {
         let closes = !request.keepAlive || room.isDraining
         let before = out.readableBytes
         writeOwnHead(
-            .noContent, contentType: nil, headers: headers, request: request, id: request.requestID, framing: .none, closes: closes)
+            .noContent, contentType: nil, headers: headers, request: request, id: request.requestID, framing: .none,
+            closes: closes)
         reportUnhandled(request, status: 204, bytesOut: out.readableBytes - before, outcome: .complete, fault: nil)
         release()
         guard state == .handling else { return }
@@ -179,7 +183,8 @@ extension Connection {
     }
 
     private func writeOwnHead(
-        _ status: HTTPResponseStatus, contentType: String?, headers: HTTPHeaders = HTTPHeaders(), request: IncomingRequest?,
+        _ status: HTTPResponseStatus, contentType: String?, headers: HTTPHeaders = HTTPHeaders(),
+        request: IncomingRequest?,
         id: String, framing: ResponseFraming, closes: Bool
     ) {
         let policy = shared.settings.crossOrigin
@@ -187,7 +192,8 @@ extension Connection {
             status, contentType: contentType, headers: headers,
             envelope: ResponseEnvelope(
                 framing: framing, closes: closes, saysKeepAlive: request?.isModern == false, requestID: id,
-                allowedOrigin: request?.origin.flatMap(policy.allowed), variesByOrigin: policy.varies), date: room.dateLine(now))
+                allowedOrigin: request?.origin.flatMap(policy.allowed), variesByOrigin: policy.varies),
+            date: room.dateLine(now))
     }
 }
 

@@ -16,7 +16,9 @@ extension Connection {
             let limit = shared.settings.headerTimeout
             refuse(RequestFault(.headerTimeout, "The header section of the request was not complete within \(limit)."))
         case .receiving:
-            refuse(RequestFault(.bodyTimeout, "The body of the request was not complete within \(shared.settings.bodyTimeout)."))
+            refuse(
+                RequestFault(
+                    .bodyTimeout, "The body of the request was not complete within \(shared.settings.bodyTimeout)."))
         case .handling:
             guard let active else { return }
             if active.request.cancellationReason == nil { cancel(active, .deadline) } else { overrule(active) }
@@ -109,11 +111,13 @@ extension Connection {
 
     /// Tell the observer of a request that the application never saw.
     func reportUnhandled(
-        _ request: IncomingRequest, status: Int?, bytesOut: Int, outcome: RequestSummary.Outcome, fault: RequestFault.Code?
+        _ request: IncomingRequest, status: Int?, bytesOut: Int, outcome: RequestSummary.Outcome,
+        fault: RequestFault.Code?
     ) {
         shared.observer.requestEnded(
             RequestSummary(
-                method: request.method, path: String(request.target.prefix { $0 != "?" }), route: "other", status: status,
+                method: request.method, path: String(request.target.prefix { $0 != "?" }), route: "other",
+                status: status,
                 requestID: request.requestID, durationNanoseconds: now - request.received, bytesIn: request.bytesIn,
                 bytesOut: bytesOut, outcome: outcome, fault: fault))
     }
@@ -133,14 +137,18 @@ extension RequestFault {
         case .headerOverflow:
             self.init(
                 .headersTooLarge,
-                "The header section is larger than \(settings.maxHeaderBytes) bytes or \(settings.maxHeaderCount) fields.")
+                "The header section is larger than \(settings.maxHeaderBytes) bytes or \(settings.maxHeaderCount) fields."
+            )
         case .invalidVersion: self.init(.unsupportedVersion, "This server speaks HTTP/1.1 and HTTP/1.0.")
-        case .invalidMethod: self.init(.malformed, "The request line does not begin with a method that this server knows.")
+        case .invalidMethod:
+            self.init(.malformed, "The request line does not begin with a method that this server knows.")
         case .invalidContentLength, .unexpectedContentLength:
             self.init(.malformed, "Content-Length is not one number, or stands beside Transfer-Encoding.")
-        case .invalidChunkSize: self.init(.malformed, "A chunk of the body does not begin with its size in hexadecimal digits.")
+        case .invalidChunkSize:
+            self.init(.malformed, "A chunk of the body does not begin with its size in hexadecimal digits.")
         case .invalidHeaderToken: self.init(.malformed, "A header field has a byte that is not allowed there.")
-        case .invalidURL: self.init(.malformed, "The request target has a byte that is not allowed there; encode it by percent.")
+        case .invalidURL:
+            self.init(.malformed, "The request target has a byte that is not allowed there; encode it by percent.")
         default: self.init(.malformed, "The request is not HTTP/1.1 as RFC 9112 defines it.")
         }
     }

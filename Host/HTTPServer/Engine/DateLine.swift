@@ -23,7 +23,8 @@ struct DateLine {
         let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let date = "\(days[Int(civil.tm_wday)]), \(two(civil.tm_mday)) \(months[Int(civil.tm_mon)]) \(civil.tm_year + 1900)"
+        let date =
+            "\(days[Int(civil.tm_wday)]), \(two(civil.tm_mday)) \(months[Int(civil.tm_mon)]) \(civil.tm_year + 1900)"
         return Array("date: \(date) \(two(civil.tm_hour)):\(two(civil.tm_min)):\(two(civil.tm_sec)) GMT\r\n".utf8)
     }
 }

@@ -24,7 +24,9 @@ package final class HTTPListener: Sendable {
         self.shared = shared
         self.group = group
         rooms = Dictionary(
-            uniqueKeysWithValues: executors.all.map { (ObjectIdentifier($0.loop), LoopConnections(shared: shared, executor: $0)) })
+            uniqueKeysWithValues: executors.all.map {
+                (ObjectIdentifier($0.loop), LoopConnections(shared: shared, executor: $0))
+            })
     }
 
     /// Connections open at the moment. Any thread.
@@ -57,7 +59,8 @@ package final class HTTPListener: Sendable {
                             preconditionFailure("a connection on an event loop that the host does not own")
                         }
                         let decoder = HTTPRequestDecoder(
-                            leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop, limitConfiguration: decoderLimits)
+                            leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop,
+                            limitConfiguration: decoderLimits)
                         try channel.pipeline.syncOperations.addHandlers(
                             ByteToMessageHandler(decoder), Connection(room: room))
                     }
@@ -91,26 +94,35 @@ package final class HTTPListener: Sendable {
 
 extension ListenerError {
     fileprivate init(binding error: any Error, _ settings: ListenerSettings) {
-        let place = settings.host.contains(":") ? "[\(settings.host)]:\(settings.port)" : "\(settings.host):\(settings.port)"
+        let place =
+            settings.host.contains(":") ? "[\(settings.host)]:\(settings.port)" : "\(settings.host):\(settings.port)"
         switch (error as? IOError)?.errnoCode {
         case EADDRINUSE:
             self.init(
                 code: .addressInUse,
-                sentence: "Cannot listen on \(place): another process listens there; stop it, or set server.listen to a free port.")
+                sentence:
+                    "Cannot listen on \(place): another process listens there; stop it, or set server.listen to a free port."
+            )
         case EADDRNOTAVAIL:
             self.init(
                 code: .addressUnavailable,
-                sentence: "Cannot listen on \(place): the address is not one of this machine; set server.listen to one that is.")
+                sentence:
+                    "Cannot listen on \(place): the address is not one of this machine; set server.listen to one that is."
+            )
         case EACCES, EPERM:
             self.init(
                 code: .forbidden,
-                sentence: "Cannot listen on \(place): the system does not allow it; set server.listen to a port of 1024 or higher.")
+                sentence:
+                    "Cannot listen on \(place): the system does not allow it; set server.listen to a port of 1024 or higher."
+            )
         case .some(let code):
             self.init(code: .system, sentence: "Cannot listen on \(place): \(String(cString: strerror(code))).")
         case nil where error is SocketAddressError || error is NIOConnectionError:
             self.init(
                 code: .addressUnavailable,
-                sentence: "Cannot listen on \(place): the name does not resolve; set server.listen to an address of this machine.")
+                sentence:
+                    "Cannot listen on \(place): the name does not resolve; set server.listen to an address of this machine."
+            )
         case nil:
             self.init(code: .system, sentence: "Cannot listen on \(place): \(error).")
         }

@@ -68,7 +68,8 @@ final class IncomingRequest {
     func validate(_ settings: ListenerSettings) throws(RequestFault) {
         guard target.utf8.count <= settings.maxTargetBytes else {
             throw RequestFault(
-                .targetTooLong, "The request target is longer than \(settings.maxTargetBytes) bytes; shorten the query.")
+                .targetTooLong, "The request target is longer than \(settings.maxTargetBytes) bytes; shorten the query."
+            )
         }
         guard major == 1 else {
             throw RequestFault(.unsupportedVersion, "This server speaks HTTP/1.1 and HTTP/1.0.")

@@ -19,7 +19,8 @@ final class ListenerContext: Sendable {
     let lingerTimeout: Int64
 
     init(
-        settings: ListenerSettings, handler: any RequestHandler, observer: any RequestObserver, renderFault: @escaping FaultRenderer
+        settings: ListenerSettings, handler: any RequestHandler, observer: any RequestObserver,
+        renderFault: @escaping FaultRenderer
     ) {
         self.settings = settings
         self.handler = handler

@@ -75,7 +75,9 @@ final class LoopConnections: @unchecked Sendable {
     private func schedule(_ deadline: Int64) {
         timer?.cancel()
         timerDeadline = deadline
-        timer = loop.assumeIsolated().scheduleTask(deadline: .uptimeNanoseconds(UInt64(max(deadline, 1)))) { self.sweep() }
+        timer = loop.assumeIsolated().scheduleTask(deadline: .uptimeNanoseconds(UInt64(max(deadline, 1)))) {
+            self.sweep()
+        }
     }
 
     private func sweep() {

@@ -57,7 +57,8 @@ package struct RequestFault: Error, Sendable, Equatable, CustomStringConvertible
     }
 
     static func body(_ limit: Int) -> RequestFault {
-        RequestFault(.bodyTooLarge, "The request body is larger than \(limit) bytes, which is the limit of this server.")
+        RequestFault(
+            .bodyTooLarge, "The request body is larger than \(limit) bytes, which is the limit of this server.")
     }
 
     package var description: String { "\(code.rawValue): \(sentence)" }
@@ -67,6 +68,7 @@ package struct RequestFault: Error, Sendable, Equatable, CustomStringConvertible
 ///
 /// - Parameters: the fault; the request's path, or nil where the request line could not be read; the request's id.
 /// - Returns: the content type and the whole body. Called on any event loop; must not wait.
-package typealias FaultRenderer = @Sendable (RequestFault, _ path: String?, _ requestID: String) -> (
-    contentType: String, body: ByteBuffer
-)
+package typealias FaultRenderer =
+    @Sendable (RequestFault, _ path: String?, _ requestID: String) -> (
+        contentType: String, body: ByteBuffer
+    )

@@ -29,7 +29,8 @@ extension ByteBuffer {
     /// Fields that are the engine's own (`content-length`, `transfer-encoding`, `connection`, `date`, `x-request-id`)
     /// are left out of `headers`; a byte that could end a field early becomes a space.
     mutating func writeResponseHead(
-        _ status: HTTPResponseStatus, contentType: String?, headers: HTTPHeaders, envelope: ResponseEnvelope, date: [UInt8]
+        _ status: HTTPResponseStatus, contentType: String?, headers: HTTPHeaders, envelope: ResponseEnvelope,
+        date: [UInt8]
     ) {
         switch status {
         case .ok: writeStaticString("HTTP/1.1 200 OK\r\n")

@@ -70,14 +70,16 @@ package final class ResponseWriter: @unchecked Sendable {
         loop.preconditionInEventLoop()
         guard !isDetached, phase == .waiting else { return }
         phase = .ended
-        connection.write(self, status, contentType: contentType, headers: headers, framing: .length(body.readableBytes), body: body)
+        connection.write(
+            self, status, contentType: contentType, headers: headers, framing: .length(body.readableBytes), body: body)
     }
 
     /// Begin a streamed answer: chunked, or of `contentLength` bytes. Nothing leaves before `flush` or `end`.
     ///
     /// Has no effect if an answer was begun.
     package func begin(
-        _ status: HTTPResponseStatus, contentType: String? = nil, headers: HTTPHeaders = HTTPHeaders(), contentLength: Int? = nil
+        _ status: HTTPResponseStatus, contentType: String? = nil, headers: HTTPHeaders = HTTPHeaders(),
+        contentLength: Int? = nil
     ) {
         loop.preconditionInEventLoop()
         guard !isDetached, phase == .waiting else { return }

@@ -41,7 +41,11 @@ final class ChatRoute: Sendable {
             try await input.screen(&decoded.request, scope: scope)
             let upstream = try await router.complete(decoded.request, scope: scope)
             do throws(CallError) {
-                if decoded.request.stream { try await answer.stream(upstream) } else { try await answer.whole(upstream) }
+                if decoded.request.stream {
+                    try await answer.stream(upstream)
+                } else {
+                    try await answer.whole(upstream)
+                }
             } catch {
                 upstream.cancel()
                 throw error
@@ -93,7 +97,11 @@ final class ChatRoute: Sendable {
             try await screen.finish(scope: scope) { answer.add($0) }
             let result = try upstream.result()
             finished(nil, upstream.upstream)
-            response.send(.ok, contentType: "application/json", body: ByteBuffer(bytes: ChatCompletionEncoder.encode(answer, id: id, created: created, model: model, result: result)))
+            response.send(
+                .ok, contentType: "application/json",
+                body: ByteBuffer(
+                    bytes: ChatCompletionEncoder.encode(answer, id: id, created: created, model: model, result: result))
+            )
         }
 
         private var buffer = ByteBuffer()
@@ -153,7 +161,8 @@ final class ChatRoute: Sendable {
             finished(error.code, error.upstream)
             guard response.hasBegun else { return ErrorAnswer.send(error, request, response) }
             // The client has a status and part of an answer: the rest is an error in the stream.
-            DialectError(error, origin: ErrorAnswer.origin(error), requestID: request.requestID).appendEvent(to: &buffer)
+            DialectError(error, origin: ErrorAnswer.origin(error), requestID: request.requestID).appendEvent(
+                to: &buffer)
             response.write(buffer)
             response.end()
         }

@@ -28,7 +28,8 @@ struct EmbeddingsRoute: Sendable {
             let result = try await router.embed(embedding, scope: scope)
             response.send(
                 .ok, contentType: "application/json",
-                body: ByteBuffer(bytes: EmbeddingsEncoder.encode(result, model: decoded.request.model, encoding: decoded.encoding)))
+                body: ByteBuffer(
+                    bytes: EmbeddingsEncoder.encode(result, model: decoded.request.model, encoding: decoded.encoding)))
         } catch {
             let reason = request.reason(for: error)
             if reason.code != .cancelled {
@@ -75,7 +76,9 @@ extension String {
         var bytes: [UInt8] = []
         var rest = utf8[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             } else {

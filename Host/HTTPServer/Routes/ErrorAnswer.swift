@@ -55,7 +55,8 @@ enum ErrorAnswer {
         if speaksOpenAI(request.path) {
             let error = DialectError.methodNotAllowed(request.method.rawValue, allowed: allowed.rawValue)
             response.send(
-                .methodNotAllowed, contentType: "application/json", headers: headers, body: ByteBuffer(bytes: error.body))
+                .methodNotAllowed, contentType: "application/json", headers: headers,
+                body: ByteBuffer(bytes: error.body))
         } else {
             let problem = ProblemDetails.methodNotAllowed(request.method.rawValue, allowed: allowed.rawValue)
             response.send(

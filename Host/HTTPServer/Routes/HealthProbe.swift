@@ -65,7 +65,8 @@ struct HealthProbe: Sendable {
         let state = plugin.now
         guard state.status != .disabled else { return nil }
         let status: HealthStatus = state.status == .ready ? (state.faults > 0 ? .degraded : .ok) : .failing
-        let message = state.error?.code.rawValue ?? (state.faults > 0 ? "broke the plugin ABI \(state.faults) times" : "")
+        let message =
+            state.error?.code.rawValue ?? (state.faults > 0 ? "broke the plugin ABI \(state.faults) times" : "")
         return ComponentHealth(
             ComponentID("plugin.\(plugin.id)"), status, required: plugin.config.required, message: message,
             since: state.since)
@@ -94,7 +95,9 @@ struct HealthProbe: Sendable {
     /// A model is well while the first entry of its route runs.
     private func model(_ name: String) -> ComponentHealth {
         let running = (router.route(of: name) ?? []).map { upstream in
-            upstream.split(separator: "/").first.flatMap { try? PluginInstanceID(String($0)) }.flatMap { registry[$0]?.ready } != nil
+            upstream.split(separator: "/").first.flatMap { try? PluginInstanceID(String($0)) }.flatMap {
+                registry[$0]?.ready
+            } != nil
         }
         let status: HealthStatus = running.first == true ? .ok : running.contains(true) ? .degraded : .failing
         return seen(ComponentID("model.\(name)"), status, message: status == .degraded ? "on a fallback" : "")
@@ -114,4 +117,3 @@ struct HealthProbe: Sendable {
         }
     }
 }
-

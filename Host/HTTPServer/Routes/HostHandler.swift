@@ -19,7 +19,8 @@ package final class HostHandler: RequestHandler {
     private let active: Gauge
 
     package init(
-        manifest: Manifest, registry: PluginRegistry, router: ModelRouter, input: ValidatorChain, output: ValidatorChain,
+        manifest: Manifest, registry: PluginRegistry, router: ModelRouter, input: ValidatorChain,
+        output: ValidatorChain,
         orchestrator: Orchestrator, metrics: MetricsRegistry, store: (any Store)?, executors: LoopExecutors,
         logger: Logger, started: MonotonicTime, version: String
     ) async throws {

@@ -44,7 +44,9 @@ enum OpenAPIDocument {
         Operation(
             "post", "/api/v1/agents/{id}/invoke", "Ask one agent", tag: "Agents", request: ref("OrchestrateRequest"),
             response: ref("OrchestrateAnswer"), parameter: "id"),
-        Operation("get", "/api/v1/plugins", "All plugins of the manifest and how they stand", tag: "Plugins", response: object),
+        Operation(
+            "get", "/api/v1/plugins", "All plugins of the manifest and how they stand", tag: "Plugins", response: object
+        ),
         Operation("get", "/api/v1/plugins/{id}", "One plugin", tag: "Plugins", response: object, parameter: "id"),
         Operation("get", "/api/v1/models", "Models and their routes", tag: "Plugins", response: object),
         Operation("get", "/api/v1/metrics", "Every metric as JSON", tag: "Operation", response: object),
@@ -52,7 +54,8 @@ enum OpenAPIDocument {
             "get", "/api/v1/metrics/prometheus", "Every metric for Prometheus, text format or OpenMetrics",
             tag: "Operation", response: ["type": "string"]),
         Operation("get", "/health", "The process answers", tag: "Operation", response: ref("Health")),
-        Operation("get", "/ready", "Whether the host should be sent requests", tag: "Operation", response: ref("Health")),
+        Operation(
+            "get", "/ready", "Whether the host should be sent requests", tag: "Operation", response: ref("Health")),
         Operation("get", "/api/health", "The same as /health", tag: "Operation", response: ref("Health")),
         Operation("get", "/api/ready", "The same as /ready", tag: "Operation", response: ref("Health")),
         Operation("get", "/api/v1/health", "The same as /health", tag: "Operation", response: ref("Health")),
@@ -67,7 +70,8 @@ enum OpenAPIDocument {
     private static let schemas: JSON = [
         "ChatCompletionRequest": [
             "type": "object", "required": ["model", "messages"],
-            "description": "OpenAI's chat completion request; fields that are not listed are passed on to the provider.",
+            "description":
+                "OpenAI's chat completion request; fields that are not listed are passed on to the provider.",
             "properties": [
                 "model": ["type": "string"], "messages": ["type": "array", "minItems": 1, "items": ["type": "object"]],
                 "stream": ["type": "boolean"], "tools": ["type": "array", "items": ["type": "object"]],
@@ -92,7 +96,8 @@ enum OpenAPIDocument {
         "OrchestrateAnswer": [
             "type": "object",
             "properties": [
-                "answer": ["type": "string"], "findings": ["type": "array", "items": ["$ref": "#/components/schemas/Finding"]],
+                "answer": ["type": "string"],
+                "findings": ["type": "array", "items": ["$ref": "#/components/schemas/Finding"]],
                 "agents": ["type": "array", "items": ["type": "object"]], "model": ["type": "object"],
                 "usage": ["type": "object"], "session": ["type": ["string", "null"]], "request_id": ["type": "string"],
             ],
@@ -101,8 +106,10 @@ enum OpenAPIDocument {
             "type": "object",
             "properties": [
                 "id": ["type": "string"], "severity": ["enum": ["ok", "info", "warning", "critical"]],
-                "title": ["type": "string"], "value": ["type": ["number", "null"]], "threshold": ["type": ["number", "null"]],
-                "unit": ["type": ["string", "null"]], "source": ["type": ["string", "null"]], "agent": ["type": "string"],
+                "title": ["type": "string"], "value": ["type": ["number", "null"]],
+                "threshold": ["type": ["number", "null"]],
+                "unit": ["type": ["string", "null"]], "source": ["type": ["string", "null"]],
+                "agent": ["type": "string"],
             ],
         ],
         "Health": [
@@ -126,7 +133,8 @@ enum OpenAPIDocument {
                 "error": [
                     "type": "object",
                     "properties": [
-                        "message": ["type": "string"], "type": ["type": "string"], "param": ["type": ["string", "null"]],
+                        "message": ["type": "string"], "type": ["type": "string"],
+                        "param": ["type": ["string", "null"]],
                         "code": ["type": ["string", "null"]],
                     ],
                 ]
@@ -145,7 +153,8 @@ enum OpenAPIDocument {
                 "responses": [
                     "200": [
                         "description": "The answer.",
-                        "content": .object([isText ? "text/plain" : "application/json": ["schema": operation.response]]),
+                        "content": .object([isText ? "text/plain" : "application/json": ["schema": operation.response]]
+                        ),
                     ],
                     "default": [
                         "description": "What went wrong.",
@@ -174,7 +183,8 @@ enum OpenAPIDocument {
         return [
             "openapi": "3.1.0",
             "info": [
-                "title": "Jackfield", "version": .string(version), "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
+                "title": "Jackfield", "version": .string(version),
+                "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
             "paths": .object(paths), "components": ["schemas": schemas],
         ]
@@ -183,6 +193,7 @@ enum OpenAPIDocument {
     /// "getApiV1Plugins"
     private static func id(_ operation: Operation) -> String {
         operation.method
-            + operation.path.split { !$0.isLetter && !$0.isNumber }.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+            + operation.path.split { !$0.isLetter && !$0.isNumber }.map { $0.prefix(1).uppercased() + $0.dropFirst() }
+            .joined()
     }
 }

@@ -38,7 +38,8 @@ struct OrchestrateRoute: Sendable {
                 logger.warning(
                     "orchestration failed",
                     metadata: [
-                        "request_id": "\(request.requestID)", "code": "\(reason.code.label)", "reason": "\(reason.message)",
+                        "request_id": "\(request.requestID)", "code": "\(reason.code.label)",
+                        "reason": "\(reason.message)",
                     ])
             }
             guard response.hasBegun else { return ErrorAnswer.send(reason, request, response) }

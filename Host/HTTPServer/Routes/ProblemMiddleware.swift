@@ -10,7 +10,8 @@ struct ProblemMiddleware: RouterMiddleware {
     let logger: Logger
 
     @concurrent func handle(
-        _ request: Request, context: ManagementContext, next: @concurrent (Request, ManagementContext) async throws -> Response
+        _ request: Request, context: ManagementContext,
+        next: @concurrent (Request, ManagementContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
@@ -18,7 +19,9 @@ struct ProblemMiddleware: RouterMiddleware {
             let reason = context.server.reason(for: error)
             logger.warning(
                 "request failed",
-                metadata: ["request_id": "\(context.id)", "code": "\(reason.code.label)", "reason": "\(reason.message)"])
+                metadata: [
+                    "request_id": "\(context.id)", "code": "\(reason.code.label)", "reason": "\(reason.message)",
+                ])
             return answer(ProblemDetails(reason, origin: ErrorAnswer.origin(reason), requestID: context.id), context)
         } catch let error as HTTPError where error.status == .notFound {
             return answer(ProblemDetails.unknownPath(request.method.rawValue, context.server.path), context)

@@ -90,7 +90,8 @@ private final class AnswerPrinter: Sendable {
                 defer { inLine = false }
                 return inLine
             }
-            Terminal.out((isInLine ? "\n" : "") + Terminal.styled("[\(finding.severity.label)] \(finding.title)", style) + "\n")
+            Terminal.out(
+                (isInLine ? "\n" : "") + Terminal.styled("[\(finding.severity.label)] \(finding.title)", style) + "\n")
         case .text(let agent, let text):
             let isNew = lastAgent.withLock { last in
                 defer { last = agent }

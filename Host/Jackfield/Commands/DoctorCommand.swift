@@ -25,7 +25,10 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         var findings: [Finding] = [Self.kernel(), Self.descriptors()]
         let manifest = try options.load()
-        findings.append(Finding(isFine: true, what: "manifest", detail: "\(manifest.plugins.count) plugins, \(manifest.models.count) models"))
+        findings.append(
+            Finding(
+                isFine: true, what: "manifest",
+                detail: "\(manifest.plugins.count) plugins, \(manifest.models.count) models"))
         findings.append(Self.port(manifest.server.listen))
         findings.append(await Self.store(manifest.storage.path))
         var tolerant = manifest
@@ -53,7 +56,9 @@ struct DoctorCommand: AsyncParsableCommand {
         var name = utsname()
         uname(&name)
         let release = withUnsafeBytes(of: &name.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        return Finding(isFine: true, what: "kernel", detail: "Linux \(release), \(sysconf(Int32(_SC_NPROCESSORS_ONLN))) processors")
+        return Finding(
+            isFine: true, what: "kernel", detail: "Linux \(release), \(sysconf(Int32(_SC_NPROCESSORS_ONLN))) processors"
+        )
     }
 
     private static func descriptors() -> Finding {
@@ -64,7 +69,8 @@ struct DoctorCommand: AsyncParsableCommand {
             isFine: isFine, what: "open files",
             detail: isFine
                 ? "up to \(limit.rlim_cur)"
-                : "up to \(limit.rlim_cur): a connection takes one and a streamed answer two; raise it with `ulimit -n 65536`")
+                : "up to \(limit.rlim_cur): a connection takes one and a streamed answer two; raise it with `ulimit -n 65536`"
+        )
     }
 
     private static func port(_ address: ListenAddress) -> Finding {
@@ -79,7 +85,9 @@ struct DoctorCommand: AsyncParsableCommand {
         var yes: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         let status = withUnsafePointer(to: &place) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
         }
         return Finding(
             isFine: status == 0, what: "listen",

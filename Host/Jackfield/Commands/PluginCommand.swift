@@ -13,7 +13,8 @@ struct PluginCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List the plugins on the plugin path.")
 
-        @Option(name: .long, help: "A folder with plugins, searched before JACKFIELD_PLUGIN_PATH.", completion: .directory)
+        @Option(
+            name: .long, help: "A folder with plugins, searched before JACKFIELD_PLUGIN_PATH.", completion: .directory)
         var pluginPath: [String] = []
 
         @Flag(name: .long, help: "Print JSON.")
@@ -91,7 +92,9 @@ struct PluginCommand: AsyncParsableCommand {
                 } else {
                     for (name, values) in facts {
                         let label = name + String(repeating: " ", count: 12 - name.count)
-                        Terminal.out("\(Terminal.styled(label, .bold)) \(values.isEmpty ? "-" : values.joined(separator: ", "))\n")
+                        Terminal.out(
+                            "\(Terminal.styled(label, .bold)) \(values.isEmpty ? "-" : values.joined(separator: ", "))\n"
+                        )
                     }
                 }
             } catch {

@@ -28,7 +28,8 @@ struct ServeCommand: AsyncParsableCommand {
         let listener = HTTPListener(
             settings: ListenerSettings(manifest.server), executors: host.executors, group: host.group,
             handler: try await HostHandler(
-                manifest: manifest, registry: host.registry, router: host.router, input: host.input, output: host.output,
+                manifest: manifest, registry: host.registry, router: host.router, input: host.input,
+                output: host.output,
                 orchestrator: host.orchestrator, metrics: host.metrics, store: host.store, executors: host.executors,
                 logger: host.logger, started: start, version: Version.text),
             observer: RequestReporter(metrics: host.metrics, log: AccessLog(host.sink)),

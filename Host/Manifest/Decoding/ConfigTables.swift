@@ -106,7 +106,8 @@ enum ConfigTables {
             .init(
                 "on_failure", \.onFailure, .map("ID", to: .choice(), seed: .block),
                 "What happens when a validator itself fails; block where nothing is said."),
-            .init("timeout", \.timeout, .duration(), "How long one validator may look at one text; then it has failed."),
+            .init(
+                "timeout", \.timeout, .duration(), "How long one validator may look at one text; then it has failed."),
         ]
     ) { config, report in
         for id in config.onFailure.keys.sorted() where !config.input.contains(id) && !config.output.contains(id) {

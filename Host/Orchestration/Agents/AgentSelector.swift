@@ -91,16 +91,20 @@ package struct AgentSelector: Sendable {
 enum Words {
     /// Words that say nothing about what a question is about.
     static let common: Set<String> = [
-        "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "by", "can", "could", "do", "doe", "for", "from", "give",
-        "has", "have", "how", "i", "if", "in", "is", "it", "its", "me", "much", "my", "of", "on", "or", "our", "please", "show",
-        "tell", "than", "that", "the", "there", "thi", "this", "to", "too", "us", "wa", "was", "we", "what", "when", "where",
+        "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "by", "can", "could", "do", "doe", "for",
+        "from", "give",
+        "has", "have", "how", "i", "if", "in", "is", "it", "its", "me", "much", "my", "of", "on", "or", "our", "please",
+        "show",
+        "tell", "than", "that", "the", "there", "thi", "this", "to", "too", "us", "wa", "was", "we", "what", "when",
+        "where",
         "which", "who", "why", "will", "with", "would", "you", "your",
     ]
 
     static func of(_ text: String) -> [String] {
         text.lowercased().split { !($0.isLetter || $0.isNumber) }.map { word in
             // "disks" and "disk" are one word, "process" and "status" are not plurals.
-            if word.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us"), !word.hasSuffix("is") {
+            if word.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us"), !word.hasSuffix("is")
+            {
                 return String(word.dropLast(word.hasSuffix("sses") ? 2 : 1))
             }
             return String(word)

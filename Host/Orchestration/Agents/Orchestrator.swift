@@ -20,7 +20,8 @@ package struct Orchestrator: Sendable {
 
     /// To be made when the registry has loaded its plugins, since it asks the agents what they can do.
     package init(
-        manifest: Manifest, registry: PluginRegistry, router: ModelRouter, input: ValidatorChain, output: ValidatorChain,
+        manifest: Manifest, registry: PluginRegistry, router: ModelRouter, input: ValidatorChain,
+        output: ValidatorChain,
         sessions: SessionHistory
     ) {
         config = manifest.orchestrator
@@ -48,7 +49,8 @@ package struct Orchestrator: Sendable {
         segments = try await input.check(segments, scope: scope).segments
 
         if let model = request.model, router.route(of: model) == nil {
-            throw CallError(.notFound, "there is no model \"\(model)\"; there are \(router.names.joined(separator: ", "))")
+            throw CallError(
+                .notFound, "there is no model \"\(model)\"; there are \(router.names.joined(separator: ", "))")
         }
         let model = request.model ?? (router.route(of: "default") == nil ? nil : "default")
         let history = try await sessions.turns(of: request.session)
@@ -120,7 +122,9 @@ package struct Orchestrator: Sendable {
         }
         let failures = outcomes.compactMap(\.run.error)
         // A refusal, a deadline and a client that left are about the request, not about one agent.
-        if let final = failures.first(where: { [.refused, .cancelled, .deadline].contains($0.code) }), failures.count == outcomes.count {
+        if let final = failures.first(where: { [.refused, .cancelled, .deadline].contains($0.code) }),
+            failures.count == outcomes.count
+        {
             throw final
         }
         guard failures.count < outcomes.count else {
@@ -134,7 +138,8 @@ package struct Orchestrator: Sendable {
 
     private func merge(_ outcomes: [Outcome]) -> OrchestrationAnswer {
         let completed = outcomes.filter { $0.run.status == .completed }
-        var text = completed.count == 1
+        var text =
+            completed.count == 1
             ? completed[0].text
             : completed.map { "\($0.run.id):\n\($0.text)" }.joined(separator: "\n\n")
         let failed = outcomes.filter { $0.run.status == .failed }
@@ -192,9 +197,13 @@ package struct Orchestrator: Sendable {
                 outcome.size += raw.payload.count
                 guard outcome.size <= config.maxAnswer.bytes else {
                     throw CallError(
-                        .exhausted, "the agent \(id) says more than \(config.maxAnswer), the manifest's orchestrator.max_answer")
+                        .exhausted,
+                        "the agent \(id) says more than \(config.maxAnswer), the manifest's orchestrator.max_answer")
                 }
-                guard let event = raw.payload.withUnsafeBytes({ Agent.Event(event: raw.event, PayloadReader(checked: $0)) })
+                guard
+                    let event = raw.payload.withUnsafeBytes({
+                        Agent.Event(event: raw.event, PayloadReader(checked: $0))
+                    })
                 else { continue }
                 switch event {
                 case .text(let text):
@@ -211,7 +220,8 @@ package struct Orchestrator: Sendable {
                 case .question(let question, let text, let options):
                     let checked = try await check([text] + options, scope)
                     outcome.questions.append((question, checked[0], Array(checked.dropFirst())))
-                    try await emit(.question(agent: id, id: question, text: checked[0], options: Array(checked.dropFirst())))
+                    try await emit(
+                        .question(agent: id, id: question, text: checked[0], options: Array(checked.dropFirst())))
                 case .progress(let fraction, let message):
                     try await emit(.progress(agent: id, fraction: fraction, message: check([message], scope)[0]))
                 }
@@ -247,7 +257,8 @@ package struct Orchestrator: Sendable {
     /// What a finding says may hold what must not leave, such as a password on a command line.
     private func check(_ finding: Agent.Finding, _ scope: CallScope) async throws(CallError) -> Agent.Finding {
         guard !output.isEmpty else { return finding }
-        let checked = try await check([finding.title, finding.source ?? "", finding.detail ?? "", finding.unit ?? ""], scope)
+        let checked = try await check(
+            [finding.title, finding.source ?? "", finding.detail ?? "", finding.unit ?? ""], scope)
         var finding = finding
         finding.title = checked[0]
         if finding.source != nil { finding.source = checked[1] }
@@ -258,7 +269,8 @@ package struct Orchestrator: Sendable {
 
     private func check(_ texts: [String], _ scope: CallScope) async throws(CallError) -> [String] {
         if output.isEmpty { return texts }
-        return try await output.check(texts.map { Validator.Segment(role: "assistant", text: $0) }, scope: scope).segments
+        return try await output.check(texts.map { Validator.Segment(role: "assistant", text: $0) }, scope: scope)
+            .segments
             .map(\.text)
     }
 
@@ -267,7 +279,9 @@ package struct Orchestrator: Sendable {
         artifact name: String, _ data: [UInt8], _ scope: CallScope
     ) async throws(CallError) -> (name: String, data: [UInt8]) {
         if output.isEmpty { return (name, data) }
-        guard let text = String(validating: data, as: UTF8.self) else { return (try await check([name], scope)[0], data) }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            return (try await check([name], scope)[0], data)
+        }
         let checked = try await check([name, text], scope)
         return (checked[0], checked[1] == text ? data : Array(checked[1].utf8))
     }
@@ -283,11 +297,14 @@ package struct Orchestrator: Sendable {
             ? "No agent is running, so the model was asked directly."
             : "No agent fits the question (there are \(agents.joined(separator: ", "))), so the model was asked directly."
         guard let model else {
-            throw CallError(.notFound, "no agent fits the question, and the manifest has no model \"default\" to ask instead")
+            throw CallError(
+                .notFound, "no agent fits the question, and the manifest has no model \"default\" to ask instead")
         }
         var request = LLM.CompletionRequest(
             model: model,
-            messages: history.map { LLM.Message(role: $0.role, text: $0.text) } + [LLM.Message(role: "user", text: input)])
+            messages: history.map { LLM.Message(role: $0.role, text: $0.text) } + [
+                LLM.Message(role: "user", text: input)
+            ])
         request.stream = true
         let completion = try await router.complete(request, scope: scope)
         var screen = StreamScreen(output)
@@ -301,7 +318,9 @@ package struct Orchestrator: Sendable {
                     if passed.isEmpty { continue }
                     text += passed
                     guard text.utf8.count <= config.maxAnswer.bytes else {
-                        throw CallError(.exhausted, "the model says more than \(config.maxAnswer), the manifest's orchestrator.max_answer")
+                        throw CallError(
+                            .exhausted,
+                            "the model says more than \(config.maxAnswer), the manifest's orchestrator.max_answer")
                     }
                     try await emit(.text(agent: "", passed))
                 case .usage(let counted): usage = counted

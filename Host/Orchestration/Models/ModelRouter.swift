@@ -68,7 +68,8 @@ package final class ModelRouter: Sendable {
     ) async throws(CallError) -> ModelCompletion {
         try await attempt(request.model, scope: scope) { candidate, scope throws(CallError) in
             let call = candidate.plugin.ready?.start(
-                method: JACKFIELD_LLM_COMPLETE, request: request.payload(model: candidate.route.upstreamModel), scope: scope)
+                method: JACKFIELD_LLM_COMPLETE, request: request.payload(model: candidate.route.upstreamModel),
+                scope: scope)
             guard let call else { throw Self.notRunning(candidate) }
             let first = try await call.next()
             return ModelCompletion(upstream: candidate.upstream, call: call, first: first)
@@ -81,7 +82,8 @@ package final class ModelRouter: Sendable {
         var request = request
         return try await attempt(request.model, scope: scope) { candidate, scope throws(CallError) in
             request.model = candidate.route.upstreamModel
-            let call = candidate.plugin.ready?.start(method: JACKFIELD_LLM_EMBED, request: request.payload(), scope: scope)
+            let call = candidate.plugin.ready?.start(
+                method: JACKFIELD_LLM_EMBED, request: request.payload(), scope: scope)
             guard let call else { throw Self.notRunning(candidate) }
             var result = try await call.result().withUnsafeBytes { LLM.EmbeddingResult(PayloadReader(checked: $0)) }
             result.upstream = candidate.upstream
@@ -117,7 +119,9 @@ package final class ModelRouter: Sendable {
                     last = error
                     let isOver = scope.deadline > 0 && MonotonicTime.now().nanoseconds >= scope.deadline
                     if Self.isFinal(error) || Task.isCancelled || isOver { throw error }
-                    guard error.retry, attempt < model.config.retries, await Self.backOff(attempt, error, scope) else { break }
+                    guard error.retry, attempt < model.config.retries, await Self.backOff(attempt, error, scope) else {
+                        break
+                    }
                 }
             }
         }

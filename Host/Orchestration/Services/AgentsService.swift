@@ -28,7 +28,8 @@ package struct AgentsService: HostService {
         let request = call.request(Agent.ServiceInvocation.self)
         guard let id = agents.first(where: { $0.text == request.agent }) else {
             return call.fail(
-                CallError(.forbidden, "plugins.\(call.plugin.id).grants.agents does not list the agent \(request.agent)"))
+                CallError(
+                    .forbidden, "plugins.\(call.plugin.id).grants.agents does not list the agent \(request.agent)"))
         }
         guard let agent = registry[id]?.ready else {
             return call.fail(CallError(.unavailable, "the agent \(id) is not running", retry: true))

@@ -23,7 +23,10 @@ package final class HTTPService: HostService {
         self.client = client
         policies = try Dictionary(
             uniqueKeysWithValues: manifest.plugins.map { plugin in
-                (plugin.id.text, OutboundPolicy(allowed: try plugin.grants.http.map { try OutboundOrigin($0.description) }))
+                (
+                    plugin.id.text,
+                    OutboundPolicy(allowed: try plugin.grants.http.map { try OutboundOrigin($0.description) })
+                )
             })
     }
 
@@ -40,9 +43,11 @@ package final class HTTPService: HostService {
         do throws(OutboundError) {
             let url = try admit(request.url, for: call.plugin.id)
             var outbound = OutboundRequest(
-                method: HTTPMethod(rawValue: request.method), url: url, headers: request.headers.map { ($0.name, $0.value) },
+                method: HTTPMethod(rawValue: request.method), url: url,
+                headers: request.headers.map { ($0.name, $0.value) },
                 body: request.body.map { ByteBuffer(bytes: $0) },
-                deadline: call.scope.deadline > 0 ? .uptimeNanoseconds(UInt64(call.scope.deadline)) : .now() + .seconds(300))
+                deadline: call.scope.deadline > 0
+                    ? .uptimeNanoseconds(UInt64(call.scope.deadline)) : .now() + .seconds(300))
             if outbound.body?.readableBytes == 0 { outbound.body = nil }
             let loop = call.scope.executor.loop
             if loop.inEventLoop {
@@ -93,9 +98,8 @@ private final class HTTPServiceExchange: OutboundReceiver, ServiceWork, @uncheck
         if executor.loop.inEventLoop { action(self) } else { executor.loop.execute { action(self) } }
     }
 
-    func received(head: HTTPResponseHead) {
-        let headers = head.headers.map { (name: $0.name.lowercased(), value: $0.value) }
-        emit(UInt32(JACKFIELD_HTTP_EVENT_HEAD), HTTPHead(status: Int(head.status.code), headers: headers).payload())
+    func received(head: OutboundResponseHead) {
+        emit(UInt32(JACKFIELD_HTTP_EVENT_HEAD), HTTPHead(status: head.status, headers: head.headers).payload())
     }
 
     func received(body piece: ByteBuffer) -> Bool {
@@ -131,7 +135,9 @@ private final class HTTPServiceExchange: OutboundReceiver, ServiceWork, @uncheck
         body = ByteBuffer()
         waiting = []
         exchange.resume()
-        grace = executor.at((MonotonicTime.now() + .milliseconds(250)).nanoseconds) { [weak self] in self?.exchange?.cancel() }
+        grace = executor.at((MonotonicTime.now() + .milliseconds(250)).nanoseconds) { [weak self] in
+            self?.exchange?.cancel()
+        }
     }
 
     private func handOver() {

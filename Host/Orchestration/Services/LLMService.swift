@@ -24,7 +24,8 @@ package struct LLMService: HostService {
         let router = router
         func refusal(_ model: String) -> CallError? {
             models.contains(model)
-                ? nil : CallError(.forbidden, "plugins.\(call.plugin.id).grants.models does not list the model \(model)")
+                ? nil
+                : CallError(.forbidden, "plugins.\(call.plugin.id).grants.models does not list the model \(model)")
         }
         switch Int32(call.method) {
         case JACKFIELD_LLM_COMPLETE:
@@ -59,7 +60,8 @@ package struct LLMService: HostService {
             }
         default:
             call.finish(
-                LLM.ModelList(router.names.filter { models.contains($0) }.map { LLM.Model(id: $0, owner: "jackfield") }))
+                LLM.ModelList(router.names.filter { models.contains($0) }.map { LLM.Model(id: $0, owner: "jackfield") })
+            )
         }
     }
 

@@ -23,7 +23,8 @@ package struct SecretsService: HostService {
         }
         do throws(InvalidValue) {
             guard let value = try source.secret(secret) else {
-                return call.fail(CallError(.notFound, "the secret \(name) is in none of its places: \(source.places(for: secret))"))
+                return call.fail(
+                    CallError(.notFound, "the secret \(name) is in none of its places: \(source.places(for: secret))"))
             }
             call.finish(SecretValue(value: value.reveal()))
         } catch {

@@ -52,7 +52,8 @@ package struct StreamScreen {
             text = ""
             if held[index].isEmpty { continue }
             let subject = Validator.Subject(
-                direction: chain.direction, segments: [Validator.Segment(role: role, text: held[index])], isFinal: isFinal)
+                direction: chain.direction, segments: [Validator.Segment(role: role, text: held[index])],
+                isFinal: isFinal)
             guard let verdict = try await chain.verdict(of: chain.links[index], on: subject, scope: scope) else {
                 swap(&text, &held[index])
                 continue

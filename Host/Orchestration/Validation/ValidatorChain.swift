@@ -42,8 +42,9 @@ package final class ValidatorChain: Sendable {
         var segments = segments
         var findings: [Validator.Finding] = []
         for link in links {
-            guard let verdict = try await verdict(
-                of: link, on: Validator.Subject(direction: direction, segments: segments), scope: scope)
+            guard
+                let verdict = try await verdict(
+                    of: link, on: Validator.Subject(direction: direction, segments: segments), scope: scope)
             else { continue }
             findings += verdict.findings
             for (index, text) in verdict.rewrites where segments.indices.contains(index) { segments[index].text = text }
@@ -69,10 +70,14 @@ package final class ValidatorChain: Sendable {
             // These are about the request; a validator that is slower than its own limit has failed.
             let isOver = scope.deadline > 0 && MonotonicTime.now().nanoseconds >= scope.deadline
             if error.code == .cancelled || (error.code == .deadline && isOver) { throw error }
-            metrics.counter(.validatorFindings, [.validator: id.text, .rule: "failure", .action: link.onFailure.rawValue])
-                .increment()
+            metrics.counter(
+                .validatorFindings, [.validator: id.text, .rule: "failure", .action: link.onFailure.rawValue]
+            )
+            .increment()
             if link.onFailure == .allow { return nil }
-            throw CallError(.unavailable, "the validator \(id) failed, and nothing passes without it: \(error.message)", retry: true)
+            throw CallError(
+                .unavailable, "the validator \(id) failed, and nothing passes without it: \(error.message)", retry: true
+            )
         }
         for finding in verdict.findings {
             metrics.counter(
@@ -84,7 +89,8 @@ package final class ValidatorChain: Sendable {
             let what = direction == .input ? "The request" : "The answer"
             throw CallError(
                 .refused,
-                "\(what) was refused by the validator \(id)\(rules.isEmpty ? "" : " (\(rules.joined(separator: ", ")))").")
+                "\(what) was refused by the validator \(id)\(rules.isEmpty ? "" : " (\(rules.joined(separator: ", ")))")."
+            )
         }
         return verdict
     }
@@ -95,7 +101,9 @@ package final class ValidatorChain: Sendable {
     ) throws(CallError) {
         func wrong(_ what: String) -> CallError { CallError(.internal, "the validator \(id) answered \(what)") }
         for finding in verdict.findings {
-            guard subject.segments.indices.contains(finding.segment) else { throw wrong("a finding in a segment that there is not") }
+            guard subject.segments.indices.contains(finding.segment) else {
+                throw wrong("a finding in a segment that there is not")
+            }
             let size = subject.segments[finding.segment].text.utf8.count
             guard finding.range.upperBound <= size else { throw wrong("a finding beyond the end of its segment") }
         }
@@ -112,7 +120,9 @@ package final class ValidatorChain: Sendable {
             let utf8 = segment.text.utf8
             guard bytes <= UInt64(utf8.count) else { throw wrong("that more is settled than there is") }
             let at = utf8.index(utf8.startIndex, offsetBy: Int(bytes))
-            guard at == utf8.endIndex || utf8[at] & 0xc0 != 0x80 else { throw wrong("a settled part that ends inside a character") }
+            guard at == utf8.endIndex || utf8[at] & 0xc0 != 0x80 else {
+                throw wrong("a settled part that ends inside a character")
+            }
         }
         // What is let go of must have been rewritten where that was asked for.
         for finding in verdict.findings where finding.action == .redact {

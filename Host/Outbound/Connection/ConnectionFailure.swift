@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 import NIOSSL
 
 /// What the end of a connection means for the exchange that it served. The request has been sent, in part at least.
@@ -23,18 +22,18 @@ struct ConnectionFailure {
         case let error as ChannelError:
             (self.code, isEnd) = (.reset, true)
             self.sentence = "the connection broke (\(error))"
-        case HTTPParserError.invalidEOFState?:
-            self.code = .reset
-            self.sentence = "the upstream closed the connection in the middle of its response"
-        case HTTPParserError.headerOverflow?:
-            self.code = .tooLarge
-            self.sentence = "the response head is longer than the limit, found"
-        case let error as HTTPParserError:
-            self.code = .protocolViolation
-            self.sentence = "what the upstream sent is not HTTP/1.1 (\(error)), found"
-        case let error as NIOHTTPDecoderError:
-            self.code = .protocolViolation
-            self.sentence = "what the upstream sent is not HTTP/1.1 (\(error)), found"
+        case let fault as ResponseFault:
+            switch fault.kind {
+            case .malformed:
+                self.code = .protocolViolation
+                self.sentence = "what the upstream sent is not HTTP/1.1 (\(fault.sentence)), found"
+            case .headTooLarge:
+                self.code = .tooLarge
+                self.sentence = "\(fault.sentence), found"
+            case .truncated:
+                self.code = .reset
+                self.sentence = fault.sentence
+            }
         case NIOSSLError.uncleanShutdown?:
             (self.code, isEnd) = (.reset, true)
             self.sentence = "the upstream ended the connection without the farewell of TLS"

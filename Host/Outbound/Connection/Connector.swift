@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
@@ -91,15 +90,6 @@ struct Connector: Sendable {
             // An address has no place in SNI (RFC 6066, 3); the certificate is then checked against the peer's address.
             try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: isLiteral ? nil : endpoint.host))
         }
-        var limits = NIOHTTPDecoderLimitConfiguration()
-        limits.maxHeaderFieldSize = self.settings.responseHeadBytes
-        limits.maxHeaderListSize = self.settings.responseHeadBytes
-        var framing = HTTPRequestEncoder.Configuration()
-        framing.automaticallySetFramingHeaders = false
-        try pipeline.addHandler(HTTPRequestEncoder(configuration: framing))
-        let decoder = HTTPResponseDecoder(
-            leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .forward, limitConfiguration: limits)
-        try pipeline.addHandler(ByteToMessageHandler(decoder))
         try pipeline.addHandler(OutboundConnection(pool: pool, edge: edge, handshake: handshake))
     }
 

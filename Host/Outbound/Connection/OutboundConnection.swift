@@ -1,13 +1,12 @@
 import NIOCore
-import NIOHTTP1
 import NIOTLS
 
 /// One connection to an endpoint: sends a request, hands the response to the exchange's receiver, and goes back to its
 /// pool. The last handler of its channel's pipeline.
 final class OutboundConnection: ChannelDuplexHandler {
-    typealias InboundIn = HTTPClientResponsePart
-    typealias OutboundIn = HTTPClientRequestPart
-    typealias OutboundOut = HTTPClientRequestPart
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     private enum Phase {
         case connecting
@@ -29,9 +28,11 @@ final class OutboundConnection: ChannelDuplexHandler {
     private var context: ChannelHandlerContext?
     private var phase = Phase.connecting
     private var exchange: OutboundExchange?
+    private var parser: ResponseParser
     /// Exchanges completed on this connection.
     private var served = 0
     private var startedAt = NIODeadline.distantPast
+    private var requestBytes = 0
     private var bodyBytes = 0
     private var informational = 0
     /// Whether the response lets the connection live on.
@@ -51,6 +52,7 @@ final class OutboundConnection: ChannelDuplexHandler {
         self.pool = pool
         self.edge = edge
         self.handshake = handshake
+        self.parser = ResponseParser(headLimit: pool.pool.settings.responseHeadBytes)
     }
 
     var hasHead: Bool { self.phase == .readingBody || self.phase == .complete }
@@ -81,13 +83,16 @@ final class OutboundConnection: ChannelDuplexHandler {
         self.bodyBytes = 0
         self.informational = 0
         self.startedAt = .now()
-        let head = Self.wrapOutboundOut(.head(exchange.request.head()))
-        // Nothing is chunked, so the encoder needs no end, which would be one more way through the pipeline.
-        if let body = exchange.request.body, body.readableBytes > 0 {
-            context.write(head, promise: nil)
-            context.writeAndFlush(Self.wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        let request = exchange.request
+        self.parser.begin(isHEAD: request.isHEAD)
+        let first = self.pool.pool.encoded(request, hostLine: self.pool.hostLine)
+        self.requestBytes = first.readableBytes
+        if let body = request.body, !request.isWrittenAtOnce {
+            self.requestBytes += body.readableBytes
+            context.write(Self.wrapOutboundOut(first), promise: nil)
+            context.writeAndFlush(Self.wrapOutboundOut(body), promise: nil)
         } else {
-            context.writeAndFlush(head, promise: nil)
+            context.writeAndFlush(Self.wrapOutboundOut(first), promise: nil)
         }
     }
 
@@ -125,18 +130,39 @@ final class OutboundConnection: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard self.phase != .closed else { return }
+        switch self.phase {
+        case .closed: return
+        case .complete:
+            self.keepsAlive = false
+            return
+        case .connecting, .idle: return self.abandon()
+        case .awaitingHead, .readingBody: break
+        }
         guard let exchange = self.exchange, let receiver = exchange.receiver else { return self.abandon() }
-        switch Self.unwrapInboundIn(data) {
-        case .head(let head) where head.status.code < 200:
+        self.parser.feed(Self.unwrapInboundIn(data))
+        do throws(ResponseFault) {
+            // An event may end the exchange: the receiver may cancel it, or a limit is passed.
+            while self.exchange === exchange, let event = try self.parser.next() {
+                self.handle(event, of: exchange, for: receiver)
+            }
+        } catch {
+            self.lose(error)
+        }
+    }
+
+    private func handle(
+        _ event: ResponseParser.Event, of exchange: OutboundExchange, for receiver: any OutboundReceiver
+    ) {
+        switch event {
+        case .informational(let status):
             self.informational += 1
-            if head.status.code == 101 || self.informational > Self.informationalLimit {
-                let what = head.status.code == 101 ? "switched protocols unasked" : "sent endless informational heads"
+            if status == 101 || self.informational > Self.informationalLimit {
+                let what = status == 101 ? "switched protocols unasked" : "sent endless informational heads"
                 self.fail(.protocolViolation, "the upstream \(what)")
             }
-        case .head(let head):
+        case .head(let head, let keepsAlive):
             self.phase = .readingBody
-            self.keepsAlive = head.isKeepAlive
+            self.keepsAlive = keepsAlive
             self.hasUnsettled = true
             receiver.received(head: head)
         case .body(let bytes):
@@ -149,8 +175,8 @@ final class OutboundConnection: ChannelDuplexHandler {
             // The receiver may have cancelled; then the connection is closed and has nothing to pause.
             if !receiver.received(body: bytes), self.exchange === exchange { self.isPaused = true }
         case .end:
-            // Also ends an informational head when the decoder hands those on.
-            if self.phase == .readingBody { self.phase = .complete }
+            self.phase = .complete
+            if self.parser.hasUnread { self.keepsAlive = false }
         }
     }
 
@@ -183,7 +209,14 @@ final class OutboundConnection: ChannelDuplexHandler {
         case .complete:
             self.keepsAlive = false
             self.complete()
-        case .awaitingHead, .readingBody: self.lose(nil)
+        case .awaitingHead, .readingBody:
+            do throws(ResponseFault) {
+                guard try self.parser.inputEnded() else { return self.lose(nil) }
+                self.keepsAlive = false
+                self.complete()
+            } catch {
+                self.lose(error)
+            }
         }
     }
 
@@ -194,7 +227,7 @@ final class OutboundConnection: ChannelDuplexHandler {
         self.exchange = nil
         self.hasUnsettled = false
         self.served += 1
-        if self.keepsAlive, self.isSent(exchange.request, context), context.channel.isActive, !self.pool.pool.isShutDown
+        if self.keepsAlive, self.isSent(context), context.channel.isActive, !self.pool.pool.isShutDown
         {
             self.isPaused = false
             self.phase = .idle
@@ -207,9 +240,9 @@ final class OutboundConnection: ChannelDuplexHandler {
 
     /// Whether the whole request has left this process. An upstream may answer before it has read all of it; the rest must
     /// not precede the next request.
-    private func isSent(_ request: OutboundRequest, _ context: ChannelHandlerContext) -> Bool {
+    private func isSent(_ context: ChannelHandlerContext) -> Bool {
         // What fits into the smallest send buffer of an idle socket was taken at once; asking costs more than the rest here.
-        guard let body = request.body, body.readableBytes > 2048 else { return true }
+        guard self.requestBytes > 2048 else { return true }
         return (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) == 0
     }
 

@@ -1,5 +1,4 @@
 package import NIOCore
-package import NIOHTTP1
 
 /// Takes the events of one exchange. All of them come on the event loop of the exchange; none may block.
 ///
@@ -7,7 +6,7 @@ package import NIOHTTP1
 /// returned. Every method may cancel the exchange or start others.
 package protocol OutboundReceiver: AnyObject {
     /// The final response head; informational ones (1xx) are not passed on, redirects are not followed.
-    func received(head: HTTPResponseHead)
+    func received(head: OutboundResponseHead)
     /// A piece of the body as it came from the network.
     ///
     /// - Returns: false to stop reading from the upstream until `OutboundExchange.resume()`. What has been read already,

@@ -55,20 +55,8 @@ extension String {
     }
 
     fileprivate var isToken: Bool {
-        !self.utf8.isEmpty
-            && self.utf8.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-                case UInt8(ascii: "!"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"),
-                    UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "^")...UInt8(ascii: "`"), UInt8(ascii: "|"),
-                    UInt8(ascii: "~"):
-                    true
-                default: false
-                }
-            }
+        !self.utf8.isEmpty && self.utf8.allSatisfy(\.isTokenCharacter)
     }
 
-    fileprivate var isFieldValue: Bool {
-        self.utf8.allSatisfy { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }
-    }
+    fileprivate var isFieldValue: Bool { self.utf8.allSatisfy(\.isFieldValueCharacter) }
 }

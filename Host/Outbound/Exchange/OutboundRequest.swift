@@ -26,30 +26,13 @@ package struct OutboundRequest: Sendable {
     /// How sentences name the request: method and URL, without the query.
     var name: String { "\(self.method.rawValue) \(self.url)" }
 
+    var isHEAD: Bool { if case .HEAD = self.method { true } else { false } }
+
     /// The idempotent methods of RFC 9110, 9.2.2.
     var isIdempotent: Bool {
         switch self.method {
         case .GET, .HEAD, .OPTIONS, .TRACE, .PUT, .DELETE: true
         default: false
         }
-    }
-
-    /// The head as it is sent.
-    func head() -> HTTPRequestHead {
-        var fields: [(String, String)] = []
-        fields.reserveCapacity(self.headers.count + 3)
-        fields.append(("Host", self.url.endpoint.authority))
-        fields.append(contentsOf: self.headers)
-        if !self.headers.contains(where: { $0.0.equalsIgnoringCase("accept-encoding") }) {
-            // The bytes of the body are handed on as they come, so the upstream must not compress them unasked.
-            fields.append(("Accept-Encoding", "identity"))
-        }
-        if let body = self.body, body.readableBytes > 0 {
-            fields.append(("Content-Length", String(body.readableBytes)))
-        } else if self.method == .POST || self.method == .PUT || self.method == .PATCH {
-            fields.append(("Content-Length", "0"))
-        }
-        return HTTPRequestHead(
-            version: .http1_1, method: self.method, uri: self.url.target, headers: HTTPHeaders(fields))
     }
 }

@@ -7,6 +7,8 @@ import NIOCore
 final class EndpointPool {
     let endpoint: OutboundEndpoint
     let pool: LoopPool
+    /// The line of the `Host` field in every request to the endpoint.
+    let hostLine: String
     /// The last one is the one that was used last.
     private var idle: [OutboundConnection] = []
     private var waiters = CircularBuffer<OutboundExchange>()
@@ -21,6 +23,7 @@ final class EndpointPool {
     init(endpoint: OutboundEndpoint, pool: LoopPool) {
         self.endpoint = endpoint
         self.pool = pool
+        self.hostLine = "Host: \(endpoint.authority)\r\n"
     }
 
     var isEmpty: Bool { self.connections == 0 && self.waiters.isEmpty }

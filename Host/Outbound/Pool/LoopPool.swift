@@ -11,6 +11,8 @@ final class LoopPool {
     private let deadlines: DeadlineDriver<OutboundExchange>
     private var sweep: Scheduled<Void>?
     private var shutdownPromise: EventLoopPromise<Void>?
+    /// Where requests are written, one after the other: nearly all have left the process when the write returns.
+    private var requestBuffer = ByteBuffer()
     private(set) var counts = OutboundCounts()
     /// Exchanges that are not finished, for the shutdown; their deadlines alone would not name those.
     private var exchanges: [ObjectIdentifier: OutboundExchange] = [:]
@@ -70,6 +72,18 @@ final class LoopPool {
         }
         self.exchanges[ObjectIdentifier(exchange)] = nil
     }
+
+    /// The request as it is sent, in a buffer that is used again for the next one unless something still holds it.
+    func encoded(_ request: OutboundRequest, hostLine: String) -> ByteBuffer {
+        self.requestBuffer.clear()
+        request.write(into: &self.requestBuffer, hostLine: hostLine)
+        let encoded = self.requestBuffer
+        // A loop at rest need not keep the memory of its largest request.
+        if encoded.capacity > Self.keptCapacity { self.requestBuffer = ByteBuffer() }
+        return encoded
+    }
+
+    private static var keptCapacity: Int { 32 * 1024 }
 
     // MARK: Endpoints
 

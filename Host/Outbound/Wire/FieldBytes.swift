@@ -48,9 +48,9 @@ extension UnsafeRawBufferPointer {
 
     var isFieldValue: Bool {
         // No early exit, so that the compiler can take many bytes at once.
-        var isValid = true
-        for byte in self { isValid = isValid && byte.isFieldValueCharacter }
-        return isValid
+        var wrong: UInt8 = 0
+        for byte in self { wrong |= byte.isFieldValueCharacter ? 0 : 1 }
+        return wrong == 0
     }
 
     /// `other` must be in lower case.

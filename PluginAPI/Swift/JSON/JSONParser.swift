@@ -103,7 +103,9 @@ private struct JSONParser {
         }
         while true {
             skipSpace()
-            guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw error("a key in quotes should be here") }
+            guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
+                throw error("a key in quotes should be here")
+            }
             let start = at
             let key = try string()
             // Few keys are compared one by one; many through a set.
@@ -254,7 +256,8 @@ private struct JSONParser {
     mutating func scalar() throws(JSONError) -> Unicode.Scalar {
         let high = try unit()
         if let scalar = Unicode.Scalar(high) { return scalar }
-        guard high < 0xdc00, at + 2 < bytes.count, bytes[at + 1] == UInt8(ascii: "\\"), bytes[at + 2] == UInt8(ascii: "u")
+        guard high < 0xdc00, at + 2 < bytes.count, bytes[at + 1] == UInt8(ascii: "\\"),
+            bytes[at + 2] == UInt8(ascii: "u")
         else { return "\u{fffd}" }
         let back = at
         at += 2

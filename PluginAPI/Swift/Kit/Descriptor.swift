@@ -58,7 +58,8 @@ struct PluginEntry: Sendable {
         return UnsafePointer(pointer)
     }
 
-    private static func interface(_ id: String, _ revision: UInt32, flags: UInt32) -> UnsafePointer<jackfield_interface> {
+    private static func interface(_ id: String, _ revision: UInt32, flags: UInt32) -> UnsafePointer<jackfield_interface>
+    {
         let pointer = UnsafeMutablePointer<jackfield_interface>.allocate(capacity: 1)
         pointer.initialize(
             to: jackfield_interface(
@@ -100,7 +101,8 @@ private func createInstance(
             definition: definition, dispatcher: dispatcher, host: HostSide(table: setup.pointee.host), granted: granted)
         plugin.pointee = jackfield_side(
             size: UInt32(MemoryLayout<jackfield_side>.size), reserved: 0,
-            instance: Unmanaged.passRetained(instance).toOpaque(), start: startCall, emit: emitEvent, finish: finishCall,
+            instance: Unmanaged.passRetained(instance).toOpaque(), start: startCall, emit: emitEvent,
+            finish: finishCall,
             cancel: cancelCall, resume: resumeCall)
         return JACKFIELD_OK
     } catch {
@@ -128,7 +130,9 @@ private func instance(_ pointer: UnsafeMutableRawPointer?) -> PluginInstance? {
 }
 
 private func startCall(_ pointer: UnsafeMutableRawPointer?, _ start: UnsafePointer<jackfield_start>) -> Int32 {
-    guard let instance = instance(pointer), !instance.isClosed.load(ordering: .relaxed) else { return JACKFIELD_UNAVAILABLE }
+    guard let instance = instance(pointer), !instance.isClosed.load(ordering: .relaxed) else {
+        return JACKFIELD_UNAVAILABLE
+    }
     let start = start.pointee
     guard Int(start.interface) < instance.methods.count else { return JACKFIELD_UNSUPPORTED }
     let methods = instance.methods[Int(start.interface)]

@@ -102,7 +102,9 @@ public struct Completion: Sendable {
     /// The next event; nil at the end.
     public func next() async throws(CallError) -> LLM.Event? {
         while let (event, payload) = try await call.next() {
-            if let event = payload.withUnsafeBytes({ LLM.Event(event: event, PayloadReader(checked: $0)) }) { return event }
+            if let event = payload.withUnsafeBytes({ LLM.Event(event: event, PayloadReader(checked: $0)) }) {
+                return event
+            }
         }
         return nil
     }
@@ -121,7 +123,9 @@ public struct AgentInvocation: Sendable {
 
     public func next() async throws(CallError) -> Agent.Event? {
         while let (event, payload) = try await call.next() {
-            if let event = payload.withUnsafeBytes({ Agent.Event(event: event, PayloadReader(checked: $0)) }) { return event }
+            if let event = payload.withUnsafeBytes({ Agent.Event(event: event, PayloadReader(checked: $0)) }) {
+                return event
+            }
         }
         return nil
     }

@@ -29,7 +29,9 @@ extension Agent {
         public func payload() -> [UInt8] {
             var writer = PayloadWriter(jackfield_agents_list_result.self)
             var head = jackfield_agents_list_result()
-            head.agents = writer.list(agents) { jackfield_agents_entry(id: $0.text($1.id), summary: $0.text($1.summary)) }
+            head.agents = writer.list(agents) {
+                jackfield_agents_entry(id: $0.text($1.id), summary: $0.text($1.summary))
+            }
             return writer.finish(head)
         }
     }

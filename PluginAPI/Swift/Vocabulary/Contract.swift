@@ -86,7 +86,9 @@ extension jackfield_view {
 
     /// The bytes; none where the view says what cannot be: bytes at null, or more than a payload may have.
     public var bytes: UnsafeRawBufferPointer {
-        guard let data, size <= UInt64(JACKFIELD_PAYLOAD_MAX) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        guard let data, size <= UInt64(JACKFIELD_PAYLOAD_MAX) else {
+            return UnsafeRawBufferPointer(start: nil, count: 0)
+        }
         return UnsafeRawBufferPointer(start: data, count: Int(size))
     }
 }

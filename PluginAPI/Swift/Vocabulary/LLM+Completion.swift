@@ -90,7 +90,8 @@ extension LLM.CompletionRequest {
                 parameters: reader.optional(tool.parameters), strict: tool.strict == 0 ? nil : tool.strict == 1)
         }
         toolChoice = reader.optional(head.tool_choice)
-        parallelToolCalls = given(JACKFIELD_LLM_HAS_PARALLEL_CALLS, head.flags & UInt32(JACKFIELD_LLM_PARALLEL_CALLS) != 0)
+        parallelToolCalls = given(
+            JACKFIELD_LLM_HAS_PARALLEL_CALLS, head.flags & UInt32(JACKFIELD_LLM_PARALLEL_CALLS) != 0)
         responseFormat = reader.optional(head.response_format)
         maxTokens = given(JACKFIELD_LLM_HAS_MAX_TOKENS, head.max_tokens)
         choices = given(JACKFIELD_LLM_HAS_CHOICES, head.choices)
@@ -184,7 +185,8 @@ extension LLM.Part {
             self = .imageURL(reader.text(entry.url), detail: reader.optional(entry.detail))
         case JACKFIELD_LLM_PART_IMAGE:
             self = .image(
-                reader.data(entry.data), mediaType: reader.text(entry.media_type), detail: reader.optional(entry.detail))
+                reader.data(entry.data), mediaType: reader.text(entry.media_type), detail: reader.optional(entry.detail)
+            )
         case JACKFIELD_LLM_PART_DATA: self = .data(reader.text(entry.text), mediaType: reader.text(entry.media_type))
         default: self = .other(reader.text(entry.text))
         }

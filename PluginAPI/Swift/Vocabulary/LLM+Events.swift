@@ -50,7 +50,8 @@ extension LLM.Event {
         switch event {
         case JACKFIELD_LLM_EVENT_TEXT:
             let head = reader.head(jackfield_llm_text())
-            self = .text(reader.text(head.text), kind: LLM.TextKind(rawValue: head.kind) ?? .content, choice: head.choice)
+            self = .text(
+                reader.text(head.text), kind: LLM.TextKind(rawValue: head.kind) ?? .content, choice: head.choice)
         case JACKFIELD_LLM_EVENT_TOOL_CALL:
             let head = reader.head(jackfield_llm_tool_call())
             self = .toolCall(

@@ -98,7 +98,8 @@ public enum LLM {
         public var isEstimated: Bool
 
         public init(
-            promptTokens: UInt64 = 0, completionTokens: UInt64 = 0, totalTokens: UInt64? = nil, cachedTokens: UInt64 = 0,
+            promptTokens: UInt64 = 0, completionTokens: UInt64 = 0, totalTokens: UInt64? = nil,
+            cachedTokens: UInt64 = 0,
             reasoningTokens: UInt64 = 0, isEstimated: Bool = false
         ) {
             self.promptTokens = promptTokens

@@ -26,7 +26,8 @@ public struct CallContext: Payload, Hashable {
     public var session: String?
 
     public init(
-        requestID: String, traceParent: String? = nil, tenant: String? = nil, user: String? = nil, session: String? = nil
+        requestID: String, traceParent: String? = nil, tenant: String? = nil, user: String? = nil,
+        session: String? = nil
     ) {
         self.requestID = requestID
         self.traceParent = traceParent

@@ -28,7 +28,9 @@ public enum Validator {
         }
 
         public init?(label: String) {
-            guard let found = [Action.allow, .flag, .redact, .block].first(where: { $0.label == label }) else { return nil }
+            guard let found = [Action.allow, .flag, .redact, .block].first(where: { $0.label == label }) else {
+                return nil
+            }
             self = found
         }
     }
@@ -128,7 +130,9 @@ public enum Validator {
                     severity: Agent.Severity(rawValue: entry.severity) ?? .critical, segment: Int(entry.segment),
                     range: Int(entry.start)..<Int(entry.start) + Int(entry.length), message: reader.text(entry.message))
             }
-            let texts = reader.list(head.rewrites, jackfield_validator_rewrite()) { (Int($1.segment), $0.text($1.text)) }
+            let texts = reader.list(head.rewrites, jackfield_validator_rewrite()) {
+                (Int($1.segment), $0.text($1.text))
+            }
             rewrites = Dictionary(texts) { _, last in last }
             settled = reader.list(head.settled, jackfield_validator_settled()) { $1.bytes }
         }

@@ -133,7 +133,8 @@ extension EngineTests {
             let application = Application { request, response in
                 started.send(())
                 await untilCancelled()
-                response.send(.serviceUnavailable, body: ByteBuffer(string: "\(request.cancellationReason == .shutdown)"))
+                response.send(
+                    .serviceUnavailable, body: ByteBuffer(string: "\(request.cancellationReason == .shutdown)"))
             }
             try await withServer(application) { server in
                 let client = try await server.connect()

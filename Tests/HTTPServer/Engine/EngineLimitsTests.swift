@@ -14,25 +14,38 @@ extension EngineTests {
             ("GET / HTTP/1.1\r\nHost: a\r\nX: 1\r\n folded\r\n\r\n", 400, "malformed"),
             ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400, "malformed"),
             ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400, "malformed"),
-            ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "malformed"),
-            ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", 400, "malformed"),
+            (
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+                "malformed"
+            ),
+            (
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", 400,
+                "malformed"
+            ),
             ("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "malformed"),
             ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "malformed"),
             ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501, "not_implemented"),
             (
-                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 501,
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                501,
                 "not_implemented"
             ),
             ("CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n", 501, "not_implemented"),
             ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505, "unsupported_version"),
             ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nExpect: tea\r\n\r\n", 417, "expectation_failed"),
             ("GET /\(String(repeating: "t", count: 1500)) HTTP/1.1\r\nHost: a\r\n\r\n", 414, "target_too_long"),
-            ("GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "h", count: 3000))\r\n\r\n", 431, "headers_too_large"),
             (
-                "GET / HTTP/1.1\r\nHost: a\r\n\((0..<20).map { "X\($0): 1\r\n" }.joined())\r\n", 431, "headers_too_large"
+                "GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "h", count: 3000))\r\n\r\n", 431,
+                "headers_too_large"
+            ),
+            (
+                "GET / HTTP/1.1\r\nHost: a\r\n\((0..<20).map { "X\($0): 1\r\n" }.joined())\r\n", 431,
+                "headers_too_large"
             ),
         ])
-        func `what cannot be trusted is refused and the connection closed`(text: String, status: Int, code: String) async throws {
+        func `what cannot be trusted is refused and the connection closed`(text: String, status: Int, code: String)
+            async throws
+        {
             try await withServer(
                 echo,
                 {

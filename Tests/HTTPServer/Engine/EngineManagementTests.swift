@@ -13,10 +13,13 @@ extension EngineTests {
             let router = Router(context: ManagementContext.self)
             router.get("/things/:id") { request, context in
                 let id = try context.parameters.require("id")
-                return "\(id) \(request.uri.queryParameters["q"] ?? "-") \(context.id) \(request.headers[.accept] ?? "-")"
+                return
+                    "\(id) \(request.uri.queryParameters["q"] ?? "-") \(context.id) \(request.headers[.accept] ?? "-")"
             }
             router.post("/echo") { request, _ in
-                Response(status: .created, headers: [.contentType: "text/x"], body: ResponseBody(byteBuffer: try await request.body.collect(upTo: .max)))
+                Response(
+                    status: .created, headers: [.contentType: "text/x"],
+                    body: ResponseBody(byteBuffer: try await request.body.collect(upTo: .max)))
             }
             router.get("/stream") { _, _ in
                 Response(
@@ -35,7 +38,8 @@ extension EngineTests {
         @Test func `routes see path, query, headers, body and id, and their answers arrive`() async throws {
             try await withServer(router(Signal())) { server in
                 let client = try await server.connect()
-                client.send("GET /things/ab?q=7 HTTP/1.1\r\nHost: a\r\nAccept: text/plain\r\nX-Request-Id: id-1\r\n\r\n")
+                client.send(
+                    "GET /things/ab?q=7 HTTP/1.1\r\nHost: a\r\nAccept: text/plain\r\nX-Request-Id: id-1\r\n\r\n")
                 let thing = try await client.readAnswer()
                 #expect(thing.status == 200 && thing.body == "ab 7 id-1 text/plain")
                 #expect(thing.headers["x-request-id"] == "id-1")

@@ -60,14 +60,16 @@ extension EngineTests {
                 let body = String(repeating: "b", count: 9000)
                 let count = 200
                 client.send(
-                    (0..<count).map { _ in "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n\(body)" }.joined())
+                    (0..<count).map { _ in "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n\(body)" }
+                        .joined())
                 for _ in 0..<count { #expect(try await client.readAnswer().body == body) }
                 client.close()
             }
         }
 
         @Test func `a request may arrive in two pieces, cut anywhere`() async throws {
-            let text = "POST /p HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+            let text =
+                "POST /p HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
             try await withServer { server in
                 let client = try await server.connect()
                 for cut in 1..<text.utf8.count {
@@ -130,7 +132,9 @@ extension EngineTests {
             }
         }
 
-        @Test func `an HTTP/1.0 client gets its stream without chunks, and its connection kept if it asks`() async throws {
+        @Test func `an HTTP/1.0 client gets its stream without chunks, and its connection kept if it asks`()
+            async throws
+        {
             let application = Application { request, response in
                 if request.path == "/stream" {
                     response.begin(.ok)
@@ -171,7 +175,8 @@ extension EngineTests {
         @Test func `a header value cannot smuggle a line into the answer`() async throws {
             let application = Application { _, response in
                 response.send(
-                    .ok, headers: ["location": "/a\r\nset-cookie: evil=1", "content-length": "9"], body: ByteBuffer(string: "ok"))
+                    .ok, headers: ["location": "/a\r\nset-cookie: evil=1", "content-length": "9"],
+                    body: ByteBuffer(string: "ok"))
             }
             try await withServer(application) { server in
                 let client = try await server.connect()

@@ -106,9 +106,13 @@ func withServer(
     var settings = ListenerSettings(host: "127.0.0.1", port: 0)
     adjust(&settings)
     let listener = HTTPListener(
-        settings: settings, executors: LoopExecutors(group.makeIterator()), group: group, handler: handler, observer: recorder
+        settings: settings, executors: LoopExecutors(group.makeIterator()), group: group, handler: handler,
+        observer: recorder
     ) { fault, path, id in
-        ("application/json", ByteBuffer(string: "{\"fault\":\"\(fault.code.rawValue)\",\"path\":\"\(path ?? "-")\",\"id\":\"\(id)\"}"))
+        (
+            "application/json",
+            ByteBuffer(string: "{\"fault\":\"\(fault.code.rawValue)\",\"path\":\"\(path ?? "-")\",\"id\":\"\(id)\"}")
+        )
     }
     let address = try await listener.start()
     let failure: (any Error)?
@@ -138,7 +142,9 @@ final class TestClient: Sendable {
         self.inbox = inbox
     }
 
-    static func connect(to address: SocketAddress, on group: any EventLoopGroup, autoRead: Bool = true) async throws -> TestClient {
+    static func connect(to address: SocketAddress, on group: any EventLoopGroup, autoRead: Bool = true) async throws
+        -> TestClient
+    {
         let loop = group.next()
         let inbox = try await loop.submit { NIOLoopBound(Inbox(), eventLoop: loop) }.get()
         let channel = try await ClientBootstrap(group: loop)
@@ -221,7 +227,9 @@ final class TestClient: Sendable {
         private var isEnded = false
         private var waiter: (find: (ByteBuffer) -> Int?, promise: EventLoopPromise<String>)?
 
-        func receive(_ find: @escaping @Sendable (ByteBuffer) -> Int?, on bound: NIOLoopBound<Inbox>) -> EventLoopFuture<String> {
+        func receive(_ find: @escaping @Sendable (ByteBuffer) -> Int?, on bound: NIOLoopBound<Inbox>)
+            -> EventLoopFuture<String>
+        {
             let promise = bound.eventLoop.makePromise(of: String.self)
             waiter = (find, promise)
             deliver()

@@ -6,7 +6,7 @@ import Outbound
 /// What a test sees of one exchange.
 struct Outcome: Sendable {
     var status: Int?
-    var headers: HTTPHeaders = [:]
+    var headers: [(name: String, value: String)] = []
     var body = ByteBuffer()
     var bodies = 0
     var settled = 0
@@ -26,8 +26,8 @@ final class Collector: OutboundReceiver {
 
     init(_ promise: EventLoopPromise<Outcome>) { self.promise = promise }
 
-    func received(head: HTTPResponseHead) {
-        self.outcome.status = Int(head.status.code)
+    func received(head: OutboundResponseHead) {
+        self.outcome.status = head.status
         self.outcome.headers = head.headers
         self.onHead?(self)
     }

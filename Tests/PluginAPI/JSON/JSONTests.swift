@@ -21,8 +21,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", 0), ("{", 1), ("[1,]", 3), (#"{"a" 1}"#, 5), (#"{"a":1,"a":2}"#, 7), ("01", 0), ("1.", 1), ("-", 1), ("tru", 0),
-        ("\"a", 2), ("\"\u{1}\"", 1), (#""\x""#, 2), (#""\u12g4""#, 2), ("1 2", 2), ("nul", 0), ("[1 2]", 3), ("{1:2}", 1),
+        ("", 0), ("{", 1), ("[1,]", 3), (#"{"a" 1}"#, 5), (#"{"a":1,"a":2}"#, 7), ("01", 0), ("1.", 1), ("-", 1),
+        ("tru", 0),
+        ("\"a", 2), ("\"\u{1}\"", 1), (#""\x""#, 2), (#""\u12g4""#, 2), ("1 2", 2), ("nul", 0), ("[1 2]", 3),
+        ("{1:2}", 1),
     ])
     func whatIsNotJSONIsRefusedWithItsPlace(text: String, offset: Int) {
         let error = #expect(throws: JSONError.self) { try JSON(parsing: text) }
@@ -34,7 +36,9 @@ import Testing
         #expect(throws: JSONError.self) { try JSON(parsing: deep) }
         #expect(throws: Never.self) { try JSON(parsing: deep, depth: 200) }
         // Depth counts what is open at once, not what was ever opened.
-        #expect(throws: Never.self) { try JSON(parsing: "[" + String(repeating: "[],{},", count: 500) + "1]", depth: 2) }
+        #expect(throws: Never.self) {
+            try JSON(parsing: "[" + String(repeating: "[],{},", count: 500) + "1]", depth: 2)
+        }
     }
 
     @Test func bytesThatAreNotUTF8AreRefused() {

@@ -12,11 +12,13 @@ import Testing
                     role: "user",
                     parts: [
                         .text("Grüße 😀"), .imageURL("https://example.org/a.png", detail: "low"),
-                        .image([0, 1, 255], mediaType: "image/png", detail: nil), .data("{}", mediaType: "application/json"),
+                        .image([0, 1, 255], mediaType: "image/png", detail: nil),
+                        .data("{}", mediaType: "application/json"),
                         .other(#"{"type":"x"}"#),
                     ], name: "anna"),
                 LLM.Message(
-                    role: "assistant", parts: [], calls: [LLM.ToolCall(id: "1", name: "f", arguments: "{")], reasoning: "hm"),
+                    role: "assistant", parts: [], calls: [LLM.ToolCall(id: "1", name: "f", arguments: "{")],
+                    reasoning: "hm"),
                 LLM.Message(role: "tool", parts: [.text("42")], toolCallID: "1", extra: #"{"k":1}"#),
             ])
         request.stream = true
@@ -44,7 +46,8 @@ import Testing
     ) throws {
         let method = try #require(MethodContract(contract, revision: 1, method: UInt32(method)))
         value.payload().withUnsafeBytes { bytes in
-            let fault = result ? method.fault(result: jackfield_view(bytes)) : method.fault(request: jackfield_view(bytes))
+            let fault =
+                result ? method.fault(result: jackfield_view(bytes)) : method.fault(request: jackfield_view(bytes))
             #expect(fault == nil)
             #expect(Value(PayloadReader(checked: bytes)) == value)
         }
@@ -57,7 +60,8 @@ import Testing
             LLM.CompletionResult(id: "i", model: nil, upstream: "a/b", extra: "{}", isNotAModel: true), "jackfield.llm",
             JACKFIELD_LLM_COMPLETE, result: true)
         try roundTrip(
-            LLM.EmbeddingResult(vectors: [[1.5, -2], []], promptTokens: 9, model: "m"), "jackfield.llm", JACKFIELD_LLM_EMBED,
+            LLM.EmbeddingResult(vectors: [[1.5, -2], []], promptTokens: 9, model: "m"), "jackfield.llm",
+            JACKFIELD_LLM_EMBED,
             result: true)
         try roundTrip(
             LLM.ModelList([LLM.Model(id: "a", owner: "b", created: 5, isNotAModel: true)]), "jackfield.llm",
@@ -74,8 +78,10 @@ import Testing
             Validator.Verdict(
                 action: .redact,
                 findings: [
-                    Validator.Finding(rule: "r", action: .redact, severity: .warning, segment: 0, range: 3..<9, message: "m")
-                ], rewrites: [0: "x", 2: ""], settled: [4, 5, 6]), "jackfield.validator", JACKFIELD_VALIDATOR_CHECK, result: true)
+                    Validator.Finding(
+                        rule: "r", action: .redact, severity: .warning, segment: 0, range: 3..<9, message: "m")
+                ], rewrites: [0: "x", 2: ""], settled: [4, 5, 6]), "jackfield.validator", JACKFIELD_VALIDATOR_CHECK,
+            result: true)
         try roundTrip(
             Exporter.Snapshot(
                 time: 5, accept: nil,
@@ -88,14 +94,21 @@ import Testing
                                 buckets: [Exporter.Bucket(upper: .infinity, count: 2)])
                         ])
                 ],
-                spans: [Exporter.Span(name: "s", start: 1, end: 2, traceID: "t", spanID: "p", attributes: [Exporter.Label("k", "v")])]),
+                spans: [
+                    Exporter.Span(
+                        name: "s", start: 1, end: 2, traceID: "t", spanID: "p", attributes: [Exporter.Label("k", "v")])
+                ]),
             "jackfield.exporter", JACKFIELD_EXPORTER_RENDER)
     }
 
     @Test(arguments: [
-        LLM.Event.text("hé", kind: .reasoning, choice: 3), .toolCall(index: 1, id: "i", name: nil, arguments: "{", choice: 0),
+        LLM.Event.text("hé", kind: .reasoning, choice: 3),
+        .toolCall(index: 1, id: "i", name: nil, arguments: "{", choice: 0),
         .stop("stop", choice: 1), .logprobs("{}", choice: 0),
-        .usage(LLM.Usage(promptTokens: 1, completionTokens: 2, totalTokens: 4, cachedTokens: 1, reasoningTokens: 1, isEstimated: true)),
+        .usage(
+            LLM.Usage(
+                promptTokens: 1, completionTokens: 2, totalTokens: 4, cachedTokens: 1, reasoningTokens: 1,
+                isEstimated: true)),
     ])
     func everyEventSurvivesTheTrip(event: LLM.Event) throws {
         let (number, payload) = event.encoded()
@@ -108,7 +121,9 @@ import Testing
 
     @Test func aShorterStructReadsAsZeroAndALongerOneIsAcceptedIfItsTailIsZero() throws {
         let method = try #require(MethodContract("jackfield.timer", revision: 1, method: UInt32(JACKFIELD_TIMER_AFTER)))
-        func fault(_ bytes: [UInt8]) -> PayloadFault? { bytes.withUnsafeBytes { method.fault(request: jackfield_view($0)) } }
+        func fault(_ bytes: [UInt8]) -> PayloadFault? {
+            bytes.withUnsafeBytes { method.fault(request: jackfield_view($0)) }
+        }
         var bytes = TimerRequest(delay: 9).payload()
         #expect(fault(bytes) == nil)
         bytes += [UInt8](repeating: 0, count: 8)
@@ -154,7 +169,8 @@ import Testing
                 id: jackfield_text(), description: jackfield_text(), keywords: items, examples: items)
         }
         let bytes = writer.finish(head)
-        let method = try #require(MethodContract("jackfield.agent", revision: 1, method: UInt32(JACKFIELD_AGENT_DESCRIBE)))
+        let method = try #require(
+            MethodContract("jackfield.agent", revision: 1, method: UInt32(JACKFIELD_AGENT_DESCRIBE)))
         let fault = bytes.withUnsafeBytes { method.fault(result: jackfield_view($0)) }
         #expect(fault?.description.contains("more bytes than the payload has") == true)
     }
