@@ -30,12 +30,13 @@ enum Manifests {
     /// A host with these plugins from the plugin path and nothing else, each as an instance named after it: "agent/hello"
     /// is `hello`.
     static func plugins(
-        _ fixtures: [String], options: String = "", requestTimeout: String = "30s", rest: String = ""
+        _ fixtures: [String], options: String = "", requestTimeout: String = "30s", server: String = "",
+        rest: String = ""
     ) -> String {
         """
         jackfield: 1
         profile: testing
-        server: { request_timeout: \(requestTimeout) }
+        server: { request_timeout: \(requestTimeout)\(server.isEmpty ? "" : ", " + server) }
         logging: { level: debug, format: json }
         plugins:
         \(fixtures.map { "  \(instance($0)): { use: \($0)\(options.isEmpty ? "" : ", " + options) }" }.joined(separator: "\n"))

@@ -16,7 +16,8 @@ package enum FixturePlugin {
         try built.withLock { built in
             if let folder = built[name] { return folder }
             let target = folder.path + "/" + name
-            try compile(source: sources + "/\(name).c", name: name, into: target)
+            let isCPlusPlus = FileManager.default.fileExists(atPath: sources + "/\(name).cpp")
+            try compile(source: sources + "/\(name).\(isCPlusPlus ? "cpp" : "c")", name: name, into: target)
             built[name] = target
             return target
         }
@@ -25,20 +26,21 @@ package enum FixturePlugin {
     /// Where the fixtures' sources are.
     package static var sources: String { Repository.root + "/Tests/Fixtures/Plugins" }
 
-    /// Compile one C file as plugin `name` (KIND/NAME) into a folder, with the plugin.json that lies beside it, or one
+    /// Compile one file, C or C++, as plugin `name` (KIND/NAME) into a folder, with the plugin.json that lies beside it, or one
     /// that says what the name says.
     package static func compile(source: String, name: String, into folder: String) throws {
         let library = "lib\(name.replacingOccurrences(of: "/", with: "-")).so"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let compiler = source.hasSuffix(".cpp") ? ["c++", "-std=c++17"] : ["cc", "-std=gnu11"]
         let ended = try ChildProcess.run(
             "/usr/bin/env",
-            [
-                "cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-pthread",
+            compiler + [
+                "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-pthread",
                 "-fvisibility=hidden",
                 "-I", Repository.root + "/PluginAPI/C/include", "-I", sources, "-DFIXTURE_ID=\"\(name)\"",
                 "-o", "\(folder)/\(library)", source,
             ], environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"])
-        guard ended.status == .exited(0) else { throw TestFailure("cc \(source): \(ended.errors)") }
+        guard ended.status == .exited(0) else { throw TestFailure("\(compiler[0]) \(source): \(ended.errors)") }
         let own = (source as NSString).deletingPathExtension + ".json"
         let description = (try? String(contentsOfFile: own, encoding: .utf8)) ?? manifest(of: name, library: library)
         try description.write(toFile: folder + "/plugin.json", atomically: true, encoding: .utf8)

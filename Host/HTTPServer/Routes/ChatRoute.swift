@@ -91,10 +91,12 @@ final class ChatRoute: Sendable {
                     throw CallError(.exhausted, "the model's answer is longer than \(ChatRoute.largestAnswer) bytes")
                 }
                 guard let event = LLM.Event(raw) else { continue }
-                try await screen.pass(event, scope: scope) { answer.add($0) }
+                try await screen.pass(event, scope: scope)
+                for passed in screen.takeReady() { answer.add(passed) }
                 measure(event, upstream.upstream)
             }
-            try await screen.finish(scope: scope) { answer.add($0) }
+            try await screen.finish(scope: scope)
+            for passed in screen.takeReady() { answer.add(passed) }
             let result = try upstream.result()
             finished(nil, upstream.upstream)
             response.send(
@@ -118,11 +120,13 @@ final class ChatRoute: Sendable {
                 }
                 guard let raw = next else { break }
                 guard let event = LLM.Event(raw) else { continue }
-                try await screen.pass(event, scope: scope) { stream.append($0, to: &buffer) }
+                try await screen.pass(event, scope: scope)
+                for passed in screen.takeReady() { stream.append(passed, to: &buffer) }
                 measure(event, upstream.upstream)
                 if buffer.readableBytes > 16 * 1024 { try await flush() }
             }
-            try await screen.finish(scope: scope) { stream.append($0, to: &buffer) }
+            try await screen.finish(scope: scope)
+            for passed in screen.takeReady() { stream.append(passed, to: &buffer) }
             stream.finish(try upstream.result(), to: &buffer)
             finished(nil, upstream.upstream)
             write()

@@ -19,37 +19,45 @@ package struct CompletionScreen {
         self.isWhole = isWhole
     }
 
-    /// - Parameter deliver: takes what may go to the client now, in order. A choice's end waits for its texts.
-    package mutating func pass(
-        _ event: LLM.Event, scope: CallScope, deliver: (LLM.Event) -> Void
-    ) async throws(CallError) {
-        if chain.isEmpty { return deliver(event) }
+    /// What may go to the client now, in order; to be taken after each step.
+    private var ready: [LLM.Event] = []
+
+    package mutating func takeReady() -> [LLM.Event] {
+        defer { ready.removeAll(keepingCapacity: true) }
+        return ready
+    }
+
+    /// Look at an event. What comes of it is in `takeReady`; a choice's end waits for its texts.
+    package mutating func pass(_ event: LLM.Event, scope: CallScope) async throws(CallError) {
+        if chain.isEmpty {
+            ready.append(event)
+            return
+        }
         switch event {
         case .text(let text, let kind, let choice):
             let passed = try await push(text, to: .text(choice: choice, kind), scope)
-            if !passed.isEmpty { deliver(.text(passed, kind: kind, choice: choice)) }
+            if !passed.isEmpty { ready.append(.text(passed, kind: kind, choice: choice)) }
         case .toolCall(let index, let id, let name, let arguments, let choice):
             let passed = try await push(arguments, to: .arguments(choice: choice, index: index), scope)
             if passed.isEmpty, id == nil, name == nil { return }
-            deliver(.toolCall(index: index, id: id, name: name, arguments: passed, choice: choice))
+            ready.append(.toolCall(index: index, id: id, name: name, arguments: passed, choice: choice))
         case .stop(_, let choice):
-            try await finish(choice, scope, deliver)
-            deliver(event)
+            try await finish(choice, scope)
+            ready.append(event)
         case .logprobs:
             // Log probabilities repeat the text token by token, so they would carry what was redacted.
             break
-        case .usage: deliver(event)
+        case .usage: ready.append(event)
         }
     }
 
     /// What is still held back when the upstream has finished.
-    package mutating func finish(scope: CallScope, deliver: (LLM.Event) -> Void) async throws(CallError) {
-        try await finish(nil, scope, deliver)
+    package mutating func finish(scope: CallScope) async throws(CallError) {
+        try await finish(nil, scope)
     }
 
-    private mutating func push(_ text: String, to channel: Channel, _ scope: CallScope) async throws(CallError)
-        -> String
-    {
+    @inline(never)
+    private mutating func push(_ text: String, to channel: Channel, _ scope: CallScope) async throws(CallError) -> String {
         let index: Int
         if let known = screens.firstIndex(where: { $0.channel == channel }) {
             index = known
@@ -60,17 +68,18 @@ package struct CompletionScreen {
         return try await screens[index].screen.push(text, scope: scope)
     }
 
-    private mutating func finish(
-        _ choice: UInt32?, _ scope: CallScope, _ deliver: (LLM.Event) -> Void
-    ) async throws(CallError) {
+    @inline(never)
+    private mutating func finish(_ choice: UInt32?, _ scope: CallScope) async throws(CallError) {
         for index in screens.indices {
             switch screens[index].channel {
             case .text(let of, let kind) where choice == nil || of == choice:
                 let rest = try await screens[index].screen.finish(scope: scope)
-                if !rest.isEmpty { deliver(.text(rest, kind: kind, choice: of)) }
+                if !rest.isEmpty { ready.append(.text(rest, kind: kind, choice: of)) }
             case .arguments(let of, let call) where choice == nil || of == choice:
                 let rest = try await screens[index].screen.finish(scope: scope)
-                if !rest.isEmpty { deliver(.toolCall(index: call, id: nil, name: nil, arguments: rest, choice: of)) }
+                if !rest.isEmpty {
+                    ready.append(.toolCall(index: call, id: nil, name: nil, arguments: rest, choice: of))
+                }
             default: break
             }
         }

@@ -38,6 +38,7 @@ package struct StreamScreen {
     /// Bytes of one text that may wait for validators to settle them.
     private static let bound = 16 << 20
 
+    @inline(never)
     private mutating func hold(_ text: String, at index: Int) throws(CallError) {
         held[index] += text
         guard held[index].utf8.count <= Self.bound else {
@@ -45,6 +46,8 @@ package struct StreamScreen {
         }
     }
 
+    // Not inlined: the optimizer of Swift 6.3.1 crashes when it splits a coroutine that holds all of this.
+    @inline(never)
     private mutating func pass(_ text: String, isFinal: Bool, scope: CallScope) async throws(CallError) -> String {
         var text = text
         for index in chain.links.indices {
@@ -54,7 +57,9 @@ package struct StreamScreen {
             let subject = Validator.Subject(
                 direction: chain.direction, segments: [Validator.Segment(role: role, text: held[index])],
                 isFinal: isFinal)
-            guard let verdict = try await chain.verdict(of: chain.links[index], on: subject, scope: scope) else {
+            guard let verdict = try await chain.verdict(
+                of: chain.links[index], on: subject, payload: subject.payload(), scope: scope)
+            else {
                 swap(&text, &held[index])
                 continue
             }

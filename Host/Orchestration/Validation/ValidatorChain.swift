@@ -39,22 +39,25 @@ package final class ValidatorChain: Sendable {
     package func check(
         _ segments: [Validator.Segment], scope: CallScope
     ) async throws(CallError) -> (segments: [Validator.Segment], findings: [Validator.Finding]) {
-        var segments = segments
+        var subject = Validator.Subject(direction: direction, segments: segments)
+        // Built again only after a rewrite.
+        var payload = subject.payload()
         var findings: [Validator.Finding] = []
         for link in links {
             guard
-                let verdict = try await verdict(
-                    of: link, on: Validator.Subject(direction: direction, segments: segments), scope: scope)
+                let verdict = try await verdict(of: link, on: subject, payload: payload, scope: scope)
             else { continue }
-            findings += verdict.findings
-            for (index, text) in verdict.rewrites where segments.indices.contains(index) { segments[index].text = text }
+            if !verdict.findings.isEmpty { findings += verdict.findings }
+            if verdict.rewrites.isEmpty { continue }
+            for (index, text) in verdict.rewrites { subject.segments[index].text = text }
+            payload = subject.payload()
         }
-        return (segments, findings)
+        return (subject.segments, findings)
     }
 
     /// Ask one validator; nil if it failed and the manifest says to go on without it.
     func verdict(
-        of link: Link, on subject: Validator.Subject, scope: CallScope
+        of link: Link, on subject: Validator.Subject, payload: [UInt8], scope: CallScope
     ) async throws(CallError) -> Validator.Verdict? {
         let id = link.plugin.id
         let verdict: Validator.Verdict
@@ -63,7 +66,7 @@ package final class ValidatorChain: Sendable {
                 throw CallError(.unavailable, "the validator \(id) is not running")
             }
             let bounded = scope.limited(to: (MonotonicTime.now() + timeout).nanoseconds)
-            let call = running.start(method: JACKFIELD_VALIDATOR_CHECK, request: subject.payload(), scope: bounded)
+            let call = running.start(method: JACKFIELD_VALIDATOR_CHECK, request: payload, scope: bounded)
             verdict = try await call.result().withUnsafeBytes { Validator.Verdict(PayloadReader(checked: $0)) }
             try Self.check(verdict, against: subject, by: id)
         } catch {

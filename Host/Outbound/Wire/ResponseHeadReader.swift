@@ -47,11 +47,13 @@ struct ResponseHeadReader {
         var start = 0
         var search = searched
         while let end = bytes.lineFeed(from: search) {
+            // What does not speak HTTP need not send a whole line, so this comes before all else.
+            guard self.hasStatusLine || Self.begins(bytes.part(start, end + 1)) else { return .fault(Self.notHTTP) }
             let length = end + 1 - start
             self.size += length
             guard self.size <= limit else { return .fault(.headTooLarge) }
             guard length > 1, bytes[end - 1] == 0x0D else {
-                return .fault(.malformed("a line of its head ends in LF without CR"))
+                return .fault(.malformed("a line ends in LF without CR"))
             }
             let line = bytes.part(start, end - 1)
             start = end + 1
@@ -65,10 +67,8 @@ struct ResponseHeadReader {
             }
         }
         (searched, consumed) = (bytes.count - start, start)
-        guard self.size + searched <= limit else { return .fault(.headTooLarge) }
-        // What does not speak HTTP need not send a line at all.
-        if !self.hasStatusLine, !Self.begins(bytes.part(start, bytes.count)) { return .fault(Self.notHTTP) }
-        return .incomplete
+        guard self.hasStatusLine || Self.begins(bytes.part(start, bytes.count)) else { return .fault(Self.notHTTP) }
+        return self.size + searched <= limit ? .incomplete : .fault(.headTooLarge)
     }
 
     // MARK: Status line
@@ -106,22 +106,25 @@ struct ResponseHeadReader {
 
     // MARK: Fields
 
+    private static let tooManyFields = ResponseFault(
+        kind: .headTooLarge, sentence: "the response head has more than \(fieldLimit) fields")
+
     private mutating func readField(_ line: UnsafeRawBufferPointer) -> ResponseFault? {
         if line[0] == 0x20 || line[0] == 0x09 {
-            return .malformed("a field of its head is folded over several lines")
+            return .malformed("a field is folded over several lines")
         }
         var colon = 0
         while colon < line.count, line[colon].isTokenCharacter { colon += 1 }
         guard colon > 0, colon < line.count, line[colon] == UInt8(ascii: ":") else {
-            return .malformed("a field of its head is not a name, a colon and a value")
+            return .malformed("a field is not a name, a colon and a value")
         }
         let name = line.part(0, colon)
         let value = line.part(colon + 1, line.count).trimmed
         guard value.isFieldValue else {
-            return .malformed("a field value of its head holds a line break, NUL or another control character")
+            return .malformed("a field value holds a line break, NUL or another control character")
         }
         self.fields += 1
-        guard self.fields <= Self.fieldLimit else { return .headTooLarge }
+        guard self.fields <= Self.fieldLimit else { return Self.tooManyFields }
         guard self.keepsFields else { return nil }
         if let fault = self.framing.note(name: name, value: value) { return fault }
         // An informational head is not passed on.

@@ -45,7 +45,8 @@ struct ResponseParser {
     }
 
     /// Whether bytes have been fed that no event has told of.
-    var hasUnread: Bool { self.unread.readableBytes > 0 }
+    var hasUnread: Bool { self.unreadCount > 0 }
+    var unreadCount: Int { self.unread.readableBytes }
 
     /// Expects a response.
     ///
@@ -193,14 +194,15 @@ struct ResponseParser {
     /// RFC 9112, 7.1: `1A;name="value"`. The extensions are ignored.
     private mutating func readChunkSize() throws(ResponseFault) -> Int? {
         let searched = self.searched
-        let found = self.unread.withUnsafeReadableBytes { $0.lineFeed(from: searched) }
-        guard let end = found, end < Self.chunkLineLimit else {
-            guard self.unread.readableBytes < Self.chunkLineLimit else {
-                throw self.failure(.malformed("the line before a chunk is longer than \(Self.chunkLineLimit) bytes"))
-            }
-            // What cannot be a size is refused without waiting for the rest of its line.
-            let isPlausible = self.unread.withUnsafeReadableBytes { $0.first.map { $0.hexadecimalDigit != nil } ?? true }
-            guard isPlausible else { throw self.failure(Self.wrongSize) }
+        let (isPlausible, found) = self.unread.withUnsafeReadableBytes { bytes in
+            (bytes.isEmpty || bytes[0].hexadecimalDigit != nil, bytes.lineFeed(from: searched))
+        }
+        // What cannot be a size is refused without waiting for the rest of its line.
+        guard isPlausible else { throw self.failure(Self.wrongSize) }
+        guard found ?? self.unread.readableBytes < Self.chunkLineLimit else {
+            throw self.failure(.malformed("the line before a chunk is longer than \(Self.chunkLineLimit) bytes"))
+        }
+        guard let end = found else {
             self.searched = self.unread.readableBytes
             return nil
         }

@@ -7,7 +7,8 @@
  *   FIXTURE_ROLES            initialisers of jackfield_interface pointers; one agent role otherwise
  *   FIXTURE_SERVICES         the same, for services; none otherwise
  *   FIXTURE_SIZE, FIXTURE_ABI_REVISION, FIXTURE_FLAGS, FIXTURE_CONCURRENCY     fields of the descriptor
- *   FIXTURE_CREATE, FIXTURE_OPEN, FIXTURE_CANCEL, FIXTURE_RESUME, FIXTURE_EMIT, FIXTURE_FINISH
+ *   FIXTURE_CREATE, FIXTURE_OPEN, FIXTURE_DRAIN, FIXTURE_CLOSE, FIXTURE_DESTROY,
+ *   FIXTURE_CANCEL, FIXTURE_RESUME, FIXTURE_EMIT, FIXTURE_FINISH
  *                            the fixture's own function in place of one that does nothing
  *   FIXTURE_OWN_ENTRY        the fixture exports (or does not export) the entry point itself
  */
@@ -207,6 +208,22 @@ static int32_t FIXTURE_CREATE(const jackfield_setup *setup, jackfield_side *plug
 static int32_t FIXTURE_OPEN(void *instance, jackfield_failure *failure);
 #endif
 
+#ifndef FIXTURE_DRAIN
+#define FIXTURE_DRAIN fixture_drain
+#else
+static void FIXTURE_DRAIN(void *instance, int64_t deadline);
+#endif
+#ifndef FIXTURE_CLOSE
+#define FIXTURE_CLOSE fixture_close
+#else
+static void FIXTURE_CLOSE(void *instance);
+#endif
+#ifndef FIXTURE_DESTROY
+#define FIXTURE_DESTROY fixture_destroy
+#else
+static void FIXTURE_DESTROY(void *instance);
+#endif
+
 #define FIXTURE_INTERFACE(name, revision_, flags_) \
   &(const jackfield_interface) { .size = sizeof(jackfield_interface), .revision = revision_, .id = name, .flags = flags_ }
 
@@ -231,8 +248,8 @@ static const jackfield_interface *const fixture_services[] = {
     .role_count = sizeof fixture_roles / sizeof *fixture_roles - 1,                            \
     .service_count = sizeof fixture_services / sizeof *fixture_services - 1,                   \
     .roles = fixture_roles, .services = fixture_services, .create = FIXTURE_CREATE,            \
-    .open = FIXTURE_OPEN, .drain = fixture_drain, .close = fixture_close,                      \
-    .destroy = fixture_destroy                                                                 \
+    .open = FIXTURE_OPEN, .drain = FIXTURE_DRAIN, .close = FIXTURE_CLOSE,                      \
+    .destroy = FIXTURE_DESTROY                                                                 \
   }
 
 #ifndef FIXTURE_OWN_ENTRY
