@@ -9,6 +9,7 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try JackfieldCommand.parseAsRoot()
+            if command is ServeCommand { Allocator.tune() }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

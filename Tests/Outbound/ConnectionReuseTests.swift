@@ -97,6 +97,36 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        response("right") + "\r\n", response("right") + "x", chunkedHead + "5\r\nright\r\n0\r\n\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nright",
+    ])
+    func aConnectionWithLeftoversIsNotUsedAgain(bytes: String) async throws {
+        try await Bench.run { bench in
+            let upstream = try await Upstream(on: bench.upstreamLoop) { _ in [.write(bytes)] }
+            for connections in 1...3 {
+                let outcome = try await bench.exchange(.GET, "http://127.0.0.1:\(upstream.port)/")
+                #expect(outcome.error == nil)
+                #expect(upstream.connections == connections)
+                #expect(await bench.client.counts() == OutboundCounts())
+            }
+            await upstream.stop()
+        }
+    }
+
+    @Test func whatComesUnaskedClosesAnIdleConnection() async throws {
+        try await Bench.run { bench in
+            let upstream = try await Upstream(on: bench.upstreamLoop) { _ in [.write(response("ok"))] }
+            let url = "http://127.0.0.1:\(upstream.port)/"
+            #expect(try await bench.exchange(.GET, url).text == "ok")
+            await upstream.writeToConnections(response("poison"))
+            while await bench.client.counts().connections > 0 {}
+            #expect(try await bench.exchange(.GET, url).text == "ok")
+            #expect(upstream.connections == 2)
+            await upstream.stop()
+        }
+    }
+
     @Test func idleConnectionsAreClosedByThePeerOrByTime() async throws {
         var settings = OutboundSettings()
         settings.idleTimeout = .milliseconds(50)

@@ -25,6 +25,43 @@ import Testing
         }
     }
 
+    /// The longest go out after their head, not behind it in the same memory.
+    @Test(arguments: [1, 2048, 65_535, 65_536, 65_537, 1 << 20])
+    func aBodyOfAnyLengthArrivesWhole(length: Int) async throws {
+        try await Bench.run { bench in
+            let upstream = try await Upstream(on: bench.upstreamLoop) { _ in [.write(response("ok"))] }
+            let alphabet = Array("abcdefghijklmnopqrstuvwxyz0123456789\n".utf8)
+            let body = String(decoding: (0..<length).map { alphabet[$0 % alphabet.count] }, as: UTF8.self)
+            for path in ["/1", "/2"] {
+                let outcome = try await bench.exchange(.PUT, "http://127.0.0.1:\(upstream.port)\(path)", body: body)
+                #expect(outcome.text == "ok")
+            }
+            #expect(upstream.requests.map(\.path) == ["/1", "/2"])
+            #expect(upstream.requests.allSatisfy { $0.body == body })
+            #expect(upstream.requests.allSatisfy { $0.head.hasSuffix("\r\nContent-Length: \(length)") })
+            await upstream.stop()
+        }
+    }
+
+    /// The memory in which a request is written serves the next one; what has not been sent yet must not change.
+    @Test func requestsAtOnceDoNotDisturbEachOther() async throws {
+        try await Bench.run { bench in
+            let upstream = try await Upstream(on: bench.upstreamLoop) { [.write(response($0.path + $0.body))] }
+            let url = "http://127.0.0.1:\(upstream.port)"
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for index in 0..<40 {
+                    group.addTask {
+                        let body = String(repeating: "\(index % 10)", count: 1 + index * 1500)
+                        let outcome = try await bench.exchange(.POST, "\(url)/\(index)", body: body)
+                        #expect(outcome.text == "/\(index)\(body)")
+                    }
+                }
+                try await group.waitForAll()
+            }
+            await upstream.stop()
+        }
+    }
+
     @Test(arguments: [
         ("Transfer-Encoding", "chunked"), ("connection", "close"), ("Content-Length", "3"), ("HOST", "b"), ("TE", "x"),
         ("Upgrade", "h2c"), ("Keep-Alive", "1"), ("Proxy-Connection", "x"), ("Expect", "100-continue"),

@@ -7,14 +7,20 @@ package final class RequestReporter: RequestObserver {
     private struct Key: Hashable {
         var route: String
         var method: String
-        var status: String
+        var status: Int
     }
 
     private let metrics: MetricsRegistry
     private let log: AccessLog
     private let connections: Gauge
     /// Looked up once for each combination: the route is one of few, and so are method and status class.
-    private let durations = Mutex<[Key: Histogram]>([:])
+    private let durations = Mutex(Durations())
+
+    private struct Durations {
+        var all: [Key: Histogram] = [:]
+        /// Most requests are like the one before.
+        var last: (key: Key, histogram: Histogram)?
+    }
 
     package init(metrics: MetricsRegistry, log: AccessLog) {
         self.metrics = metrics
@@ -27,14 +33,16 @@ package final class RequestReporter: RequestObserver {
 
     package func requestEnded(_ summary: RequestSummary) {
         let status = summary.status ?? 0
-        let key = Key(
-            route: summary.route, method: Self.known(summary.method?.rawValue), status: "\(status)")
+        let key = Key(route: summary.route, method: Self.known(summary.method?.rawValue), status: status)
         let histogram = durations.withLock { durations in
-            if let known = durations[key] { return known }
-            let made = metrics.histogram(
-                .requestDuration, [.route: key.route, .method: key.method, .status: key.status])
-            durations[key] = made
-            return made
+            if let last = durations.last, last.key == key { return last.histogram }
+            let histogram =
+                durations.all[key]
+                ?? metrics.histogram(
+                    .requestDuration, [.route: key.route, .method: key.method, .status: "\(key.status)"])
+            durations.all[key] = histogram
+            durations.last = (key, histogram)
+            return histogram
         }
         histogram.record(nanoseconds: summary.durationNanoseconds)
         if let fault = summary.fault { metrics.counter(.requestsRejected, [.reason: fault.rawValue]).increment() }

@@ -19,7 +19,6 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let start = MonotonicTime.now()
-        Self.tuneAllocator()
         let signals = Signals.stream()
         var options = options
         if let listen { options.set.append("server.listen=\(listen)") }
@@ -67,15 +66,6 @@ struct ServeCommand: AsyncParsableCommand {
         host.logger.info("stopped", metadata: ["uptime_ms": "\(start.elapsed / 1_000_000)"])
         await host.stop(deadline: deadline)
         impatience.cancel()
-    }
-
-    /// Small blocks go through the per-thread cache and the bins, never through the fast bins: their consolidation at
-    /// every larger free costs more than they save (mallopt(3); measured in docs/performance.md).
-    private static func tuneAllocator() {
-        // malloc.h is not part of Swift's Glibc module. Where there is no mallopt, as with another C library, nothing is lost.
-        guard let symbol = dlsym(nil, "mallopt") else { return }
-        let maximumFastBin: Int32 = 1  // M_MXFAST
-        _ = unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)(maximumFastBin, 0)
     }
 
     private static func greet(_ place: String) {

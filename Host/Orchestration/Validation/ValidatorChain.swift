@@ -43,6 +43,7 @@ package final class ValidatorChain: Sendable {
         // Built again only after a rewrite.
         var payload = subject.payload()
         var findings: [Validator.Finding] = []
+        if links.isEmpty { return (segments, findings) }
         for link in links {
             guard
                 let verdict = try await verdict(of: link, on: subject, payload: payload, scope: scope)

@@ -28,7 +28,9 @@ extension UInt8 {
 
 extension UnsafeRawBufferPointer {
     /// The part from `start` up to `end`. Both must lie within these bytes.
-    func part(_ start: Int, _ end: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: self[start..<end]) }
+    func part(_ start: Int, _ end: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: self[start..<end])
+    }
 
     /// The place of the first line feed at or after `start`.
     func lineFeed(from start: Int) -> Int? {

@@ -5,12 +5,33 @@ import Synchronization
 /// A call that the host started: what a handler needs to know and may do while it runs.
 ///
 /// Emitting and everything that goes to the host may be done from any task of the handler.
-public final class Call<Event: CallEvent>: IncomingCall {
+public struct Call<Event: CallEvent>: Sendable {
+    let core: IncomingCall
+
+    /// Nanoseconds of CLOCK_MONOTONIC, or 0 for none.
+    public var deadline: Int64 { core.deadline }
+
+    /// Who asks, and how the request is known in logs.
+    public var context: CallContext { core.context }
+
+    /// The one who asked no longer wants the answer. Handlers that only wait need not look: what they wait for throws.
+    public var isCancelled: Bool { core.isCancelled }
+
+    /// Deliver an event; waits while the one who reads is slower.
+    ///
+    /// - Throws: `cancelled` when nobody wants it any more.
+    public func emit(_ event: Event) async throws(CallError) {
+        let (number, payload) = event.encoded()
+        try await core.emit(number, payload)
+    }
+}
+
+/// What stands behind a `Call`, whatever its events.
+final class IncomingCall: Sendable {
     let instance: PluginInstance
     let handle: UInt64
+    let deadline: Int64
     private let contextPayload: [UInt8]
-    /// Nanoseconds of CLOCK_MONOTONIC, or 0 for none.
-    public let deadline: Int64
 
     private struct State {
         var isCancelled = false
@@ -27,22 +48,16 @@ public final class Call<Event: CallEvent>: IncomingCall {
         contextPayload = context
     }
 
-    /// Who asks, and how the request is known in logs.
-    public var context: CallContext {
+    var context: CallContext {
         contextPayload.withUnsafeBytes { CallContext(PayloadReader(checked: $0)) }
     }
 
-    /// The one who asked no longer wants the answer. Handlers that only wait need not look: what they wait for throws.
-    public var isCancelled: Bool { state.withLock { $0.isCancelled } }
+    var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
-    /// Deliver an event; waits while the one who reads is slower.
-    ///
-    /// - Throws: `cancelled` when nobody wants it any more.
-    public func emit(_ event: Event) async throws(CallError) {
-        let (number, payload) = event.encoded()
+    func emit(_ event: UInt32, _ payload: [UInt8]) async throws(CallError) {
         while true {
             state.withLock { $0.canGoOn = false }
-            switch instance.host.emit(handle, number, payload) {
+            switch instance.host.emit(handle, event, payload) {
             case JACKFIELD_OK: return
             case JACKFIELD_WOULD_BLOCK: await waitForResume()
             default: throw CallError(.cancelled, "the answer is no longer wanted")
@@ -65,8 +80,7 @@ public final class Call<Event: CallEvent>: IncomingCall {
     func resumed() {
         let waiter = state.withLock { state in
             state.canGoOn = true
-            defer { state.waiter = nil }
-            return state.waiter
+            return state.waiter.take()
         }
         waiter?.resume()
     }
@@ -74,8 +88,7 @@ public final class Call<Event: CallEvent>: IncomingCall {
     func cancel() {
         let (task, waiter) = state.withLock { state in
             state.isCancelled = true
-            defer { state.waiter = nil }
-            return (state.task, state.waiter)
+            return (state.task, state.waiter.take())
         }
         task?.cancel()
         waiter?.resume()
@@ -100,13 +113,6 @@ public final class Call<Event: CallEvent>: IncomingCall {
         }
         if isCancelled { task.cancel() }
     }
-}
-
-/// What the C functions need of a call, whatever its events.
-protocol IncomingCall: AnyObject, Sendable {
-    var handle: UInt64 { get }
-    func cancel()
-    func resumed()
 }
 
 extension CallError {

@@ -20,8 +20,8 @@ final class AgentDispatcher: RoleDispatcher {
             instance.answer(start) { agent.describe() }
         case JACKFIELD_AGENT_INVOKE:
             let invocation = Agent.Invocation(PayloadReader(checked: start.request))
-            let call: Call<Agent.Event> = instance.call(start)
-            call.run { try await self.agent.invoke(invocation, call).payload() }
+            let call = Call<Agent.Event>(core: instance.call(start))
+            call.core.run { try await self.agent.invoke(invocation, call).payload() }
         default: return JACKFIELD_UNSUPPORTED
         }
         return JACKFIELD_OK
@@ -36,16 +36,16 @@ final class LLMDispatcher: RoleDispatcher {
     func dispatch(_ start: jackfield_start, on instance: PluginInstance) -> Int32 {
         switch Int32(start.method) {
         case JACKFIELD_LLM_MODELS:
-            let call: Call<NoEvent> = instance.call(start)
-            call.run { LLM.ModelList(try await self.provider.models(call)).payload() }
+            let call = Call<NoEvent>(core: instance.call(start))
+            call.core.run { LLM.ModelList(try await self.provider.models(call)).payload() }
         case JACKFIELD_LLM_COMPLETE:
             let completion = LLM.CompletionRequest(PayloadReader(checked: start.request))
-            let call: Call<LLM.Event> = instance.call(start)
-            call.run { try await self.provider.complete(completion, call).payload() }
+            let call = Call<LLM.Event>(core: instance.call(start))
+            call.core.run { try await self.provider.complete(completion, call).payload() }
         case JACKFIELD_LLM_EMBED:
             let embedding = LLM.EmbeddingRequest(PayloadReader(checked: start.request))
-            let call: Call<NoEvent> = instance.call(start)
-            call.run { try await self.provider.embed(embedding, call).payload() }
+            let call = Call<NoEvent>(core: instance.call(start))
+            call.core.run { try await self.provider.embed(embedding, call).payload() }
         default: return JACKFIELD_UNSUPPORTED
         }
         return JACKFIELD_OK
@@ -75,8 +75,8 @@ final class ExporterDispatcher: RoleDispatcher {
             instance.answer(start) { try exporter.render(Exporter.Snapshot(PayloadReader(checked: start.request))) }
         case JACKFIELD_EXPORTER_PUSH:
             let snapshot = Exporter.Snapshot(PayloadReader(checked: start.request))
-            let call: Call<NoEvent> = instance.call(start)
-            call.run {
+            let call = Call<NoEvent>(core: instance.call(start))
+            call.core.run {
                 try await self.exporter.push(snapshot, call)
                 return Empty().payload()
             }
@@ -96,7 +96,7 @@ extension PluginInstance {
         }
     }
 
-    func call<Event>(_ start: jackfield_start) -> Call<Event> {
-        Call(instance: self, handle: start.call, deadline: start.deadline, context: Array(start.context.bytes))
+    func call(_ start: jackfield_start) -> IncomingCall {
+        IncomingCall(instance: self, handle: start.call, deadline: start.deadline, context: Array(start.context.bytes))
     }
 }

@@ -12,7 +12,7 @@ extension Call {
         let call = try start(.http, JACKFIELD_HTTP_REQUEST, request.payload())
         while let (event, payload) = try await call.next() {
             if event == JACKFIELD_HTTP_EVENT_HEAD {
-                return HTTPResponse(head: payload.withUnsafeBytes { HTTPHead(PayloadReader(checked: $0)) }, call: call)
+                return HTTPResponse(head: HTTPHead(checked: payload), call: call)
             }
         }
         throw CallError(.internal, "the host finished a request without an answer")
@@ -57,7 +57,7 @@ extension Call {
     }
 
     func start(_ service: Service, _ method: Int32, _ request: [UInt8]) throws(CallError) -> OutgoingCall {
-        try OutgoingCall.start(service, method: method, request: request, parent: handle, instance: instance)
+        try OutgoingCall.start(service, method: method, request: request, parent: core.handle, instance: core.instance)
     }
 }
 

@@ -15,7 +15,7 @@ final class PluginInstance: Sendable {
     let services: [Service: (index: Int, methods: [MethodContract?])]
 
     /// Calls that the host started and that are not finished.
-    private let incoming = Mutex<[jackfield_call: any IncomingCall]>([:])
+    private let incoming = Mutex<[jackfield_call: IncomingCall]>([:])
     /// Calls that the plugin started and that are not finished.
     private let outgoing = Mutex<[jackfield_call: OutgoingCall]>([:])
     private let lastCall = Atomic<UInt64>(0)
@@ -33,9 +33,9 @@ final class PluginInstance: Sendable {
             }, uniquingKeysWith: { first, _ in first })
     }
 
-    func add(_ call: any IncomingCall) { incoming.withLock { $0[call.handle] = call } }
+    func add(_ call: IncomingCall) { incoming.withLock { $0[call.handle] = call } }
     func remove(incoming handle: jackfield_call) { incoming.withLock { _ = $0.removeValue(forKey: handle) } }
-    func incoming(_ handle: jackfield_call) -> (any IncomingCall)? { incoming.withLock { $0[handle] } }
+    func incoming(_ handle: jackfield_call) -> IncomingCall? { incoming.withLock { $0[handle] } }
 
     func add(_ call: OutgoingCall) { outgoing.withLock { $0[call.handle] = call } }
     func remove(outgoing handle: jackfield_call) { outgoing.withLock { _ = $0.removeValue(forKey: handle) } }

@@ -58,6 +58,20 @@ public struct PayloadReader {
         self.list(list, jackfield_item()) { $0.text($1.text) }
     }
 
+    /// The value of the first pair with this name, without making texts of the others.
+    func first(named name: String, in list: jackfield_list) -> String? {
+        var name = name
+        return name.withUTF8 { wanted in
+            for index in 0..<Int(list.count) {
+                let pair = bytes.loadUnaligned(
+                    fromByteOffset: Int(list.offset) + index * Int(list.stride), as: jackfield_pair.self)
+                guard Int(pair.name.length) == wanted.count else { continue }
+                if slice(pair.name.offset, pair.name.length).elementsEqual(wanted) { return text(pair.value) }
+            }
+            return nil
+        }
+    }
+
     public func pairs(_ list: jackfield_list) -> [(name: String, value: String)] {
         self.list(list, jackfield_pair()) { (name: $0.text($1.name), value: $0.text($1.value)) }
     }

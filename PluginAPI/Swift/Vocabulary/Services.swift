@@ -33,23 +33,47 @@ public struct HTTPRequest: Payload {
 }
 
 /// `jackfield_http_head` (http.h). Header names are in lower case.
+///
+/// One that came as a payload stays as it is until somebody asks for a header: most are never looked at.
 public struct HTTPHead: Payload {
-    public var status: Int
-    public var headers: [(name: String, value: String)]
+    private enum Headers: Sendable {
+        case values([(name: String, value: String)])
+        case payload([UInt8])
+    }
+
+    public let status: Int
+    private let stored: Headers
 
     public init(status: Int, headers: [(name: String, value: String)]) {
         self.status = status
-        self.headers = headers
+        stored = .values(headers)
     }
 
     public init(_ reader: PayloadReader) {
-        let head = reader.head(jackfield_http_head())
-        status = Int(head.status)
-        headers = reader.pairs(head.headers)
+        status = Int(reader.head(jackfield_http_head()).status)
+        stored = .payload(Array(reader.bytes))
+    }
+
+    /// Take over a payload that was checked, without copying it.
+    public init(checked payload: [UInt8]) {
+        status = payload.withUnsafeBytes { Int(PayloadReader(checked: $0).head(jackfield_http_head()).status) }
+        stored = .payload(payload)
+    }
+
+    public var headers: [(name: String, value: String)] {
+        switch stored {
+        case .values(let headers): headers
+        case .payload(let payload):
+            payload.withUnsafeBytes { bytes in
+                let reader = PayloadReader(checked: bytes)
+                return reader.pairs(reader.head(jackfield_http_head()).headers)
+            }
+        }
     }
 
     public func payload() -> [UInt8] {
-        var writer = PayloadWriter(jackfield_http_head.self, reserving: 256)
+        if case .payload(let payload) = stored { return payload }
+        var writer = PayloadWriter(jackfield_http_head.self, reserving: 384)
         var head = jackfield_http_head()
         head.status = UInt32(status)
         head.headers = writer.pairs(headers)
@@ -57,7 +81,16 @@ public struct HTTPHead: Payload {
     }
 
     /// The first value of a header, named in lower case.
-    public func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+    public func header(_ name: String) -> String? {
+        switch stored {
+        case .values(let headers): headers.first { $0.name == name }?.value
+        case .payload(let payload):
+            payload.withUnsafeBytes { bytes in
+                let reader = PayloadReader(checked: bytes)
+                return reader.first(named: name, in: reader.head(jackfield_http_head()).headers)
+            }
+        }
+    }
 }
 
 /// `jackfield_http_body` (http.h).

@@ -78,6 +78,13 @@ final class Upstream: Sendable {
         for channel in self.accepted.open.withLock({ Array($0.values) }) { try? await channel.close().get() }
     }
 
+    /// Writes what no request asked for.
+    func writeToConnections(_ text: String) async {
+        for channel in self.accepted.open.withLock({ Array($0.values) }) {
+            try? await channel.writeAndFlush(ByteBuffer(string: text)).get()
+        }
+    }
+
     func stop() async {
         try? await self.channel.close().get()
         await self.closeConnections()

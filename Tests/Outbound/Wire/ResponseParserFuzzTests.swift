@@ -21,8 +21,10 @@ import Testing
 
     private static let fragments = [
         "HTTP/1.1 200 OK\r\n", "HTTP/1.1 100 C\r\n\r\n", "HTTP/1.0 204 N\r\n", "Content-Length: 5\r\n",
-        "Content-Length: 0\r\n", "Transfer-Encoding: chunked\r\n", "Connection: close\r\n", "A: b\r\n", "\r\n", "\r", "\n",
-        "5\r\nhello\r\n", "0\r\n", "0\r\n\r\n", "a;b=c\r\n", "FFFFFFFFFFFFFFFF\r\n", "hello", " ", "\t", ":", ";", "\u{0}",
+        "Content-Length: 0\r\n", "Transfer-Encoding: chunked\r\n", "Connection: close\r\n", "A: b\r\n", "\r\n", "\r",
+        "\n",
+        "5\r\nhello\r\n", "0\r\n", "0\r\n\r\n", "a;b=c\r\n", "FFFFFFFFFFFFFFFF\r\n", "hello", " ", "\t", ":", ";",
+        "\u{0}",
         "ÿ", "HTTP/1.1 304 N\r\nContent-Length: 9\r\n\r\n", "X: \(String(repeating: "x", count: 300))\r\n",
     ].map { Array($0.utf8) }
 
@@ -30,7 +32,9 @@ import Testing
         var bytes: [UInt8] = []
         let kind = Int.random(in: 0..<8, using: &generator)
         if kind == 0 {
-            for _ in 0..<Int.random(in: 0..<200, using: &generator) { bytes.append(.random(in: 0...255, using: &generator)) }
+            for _ in 0..<Int.random(in: 0..<200, using: &generator) {
+                bytes.append(.random(in: 0...255, using: &generator))
+            }
             return bytes
         }
         if kind < 6 { bytes += Array("HTTP/1.1 200 OK\r\n".utf8) }

@@ -138,7 +138,8 @@ import Testing
             "HTTP/1.11 200 OK\r\n\r\n", "http/1.1 200 OK\r\n\r\n", "HTTP/1.1  200 OK\r\n\r\n",
             "HTTP/1.1\t200 OK\r\n\r\n", "HTTP/1.1 20 OK\r\n\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/1.1 2x0 OK\r\n\r\n",
             "HTTP/1.1 +20 OK\r\n\r\n", "HTTP/1.1 099 OK\r\n\r\n", "HTTP/1.1 200OK\r\n\r\n", "HTTP/1.1 200\tOK\r\n\r\n",
-            "HTTP/1.1\r\n\r\n", "ICY 200 OK\r\n\r\n", " HTTP/1.1 200 OK\r\n\r\n", "SSH-2.0-OpenSSH_9.6", "\u{16}\u{3}\u{1}",
+            "HTTP/1.1\r\n\r\n", "ICY 200 OK\r\n\r\n", " HTTP/1.1 200 OK\r\n\r\n", "SSH-2.0-OpenSSH_9.6",
+            "\u{16}\u{3}\u{1}",
         ]
         + [
             "A : b", ": b", "A", "A\u{0}: b", "A\r: b", "A: b\rc", "A: b\u{0}", "A: b\u{7F}", "A: \u{1B}[0m",
@@ -158,7 +159,8 @@ import Testing
             "zz\r\n", "\r\n", ";a\r\n", "-1\r\n", "+1\r\na\r\n", "0x1\r\na\r\n", "1 \r\na\r\n", " 1\r\na\r\n",
             "1 ;a\r\na\r\n", "1\na\r\n", "1;a\na\r\n", "1;a\rb\r\na\r\n", "1;a\u{0}\r\na\r\n", "1\r\nab\r\n",
             "1\r\na\n0\r\n\r\n", "1\r\na\r0\r\n\r\n", "2\r\na\r\n0\r\n\r\n", "8000000000000000\r\na",
-            "10000000000000001\r\na", "1;" + String(repeating: "x", count: 5000), "0\r\nA : b\r\n\r\n", "0\r\nA: b\n\r\n",
+            "10000000000000001\r\na", "1;" + String(repeating: "x", count: 5000), "0\r\nA : b\r\n\r\n",
+            "0\r\nA: b\n\r\n",
             "0\r\nA: b\r\n c\r\n\r\n", "0\r\nA\r\n\r\n", "0\r\n\n", "0\n\n",
         ].map { chunkedHead + $0 }
 

@@ -10,6 +10,7 @@
 static int32_t open_forever(void *instance, jackfield_failure *failure) {
   (void)instance, (void)failure;
   for (;;) pause();
+  return JACKFIELD_INTERNAL;
 }
 
 static void close_or_destroy(void *instance) {
