@@ -78,7 +78,7 @@ extension LoadedLibrary {
             library.create(name: name, config: config, host: host, granted: granted)
         }
         guard var made else {
-            throw LoadError(.createFailed, "\(id) could not be created: `create` did not return within five seconds")
+            throw LoadError(.stuck, "\(id) could not be created: `create` did not return within five seconds")
         }
         guard made.status == JACKFIELD_OK else {
             throw LoadError(.createFailed, "\(id) could not be created: \(Self.sentence(&made.failure, made.status))")
@@ -125,7 +125,7 @@ extension LoadedLibrary {
             return creation
         }
         guard var opened else {
-            throw LoadError(.openFailed, "\(id) could not be opened: `open` did not return within five seconds")
+            throw LoadError(.stuck, "\(id) could not be opened: `open` did not return within five seconds")
         }
         guard opened.status == JACKFIELD_OK else {
             throw LoadError(.openFailed, "\(id) could not be opened: \(Self.sentence(&opened.failure, opened.status))")

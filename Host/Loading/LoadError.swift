@@ -16,6 +16,7 @@ package struct LoadError: Error, Sendable, Hashable, CustomStringConvertible {
         case notIsolated = "not_isolated"
         case createFailed = "create_failed"
         case openFailed = "open_failed"
+        case stuck
     }
 
     package var code: Code

@@ -296,7 +296,8 @@ package final class RunningPlugin: Sendable {
         do {
             try library.open(side, id: id)
         } catch {
-            stage.withLock { $0 = .created }
+            // While it is inside `open`, no other lifecycle function may be called: it is left behind.
+            stage.withLock { $0 = error.code == .stuck ? .closed : .created }
             throw error
         }
     }

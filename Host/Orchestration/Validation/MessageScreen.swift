@@ -30,12 +30,12 @@ extension LLM.CompletionRequest {
     fileprivate mutating func visitTexts(_ visit: (_ role: String, _ text: inout String) -> Void) {
         for index in messages.indices { messages[index].visitTexts(visit) }
         for index in tools.indices {
-            visit("system", &tools[index].name)
-            Self.visit(&tools[index].description, "system", visit)
-            Self.visit(&tools[index].parameters, "system", visit)
+            visit("tool", &tools[index].name)
+            Self.visit(&tools[index].description, "tool", visit)
+            Self.visit(&tools[index].parameters, "tool", visit)
         }
-        Self.visit(&responseFormat, "system", visit)
-        Self.visit(&toolChoice, "system", visit)
+        Self.visit(&responseFormat, "user", visit)
+        Self.visit(&toolChoice, "user", visit)
         Self.visit(&extra, "user", visit)
     }
 

@@ -18,8 +18,8 @@ struct ResponseHeadReader {
 
     private static var fieldLimit: Int { 256 }
 
-    /// - Parameter trailers: whether it reads the fields after a chunked body, which have no status line and are checked
-    ///   but not kept: none may change what was delivered already (RFC 9110, 6.5.1).
+    /// - Parameter trailers: whether it reads the fields after a chunked body, which have no status line. They are
+    ///   checked but not kept: none may change what was delivered already (RFC 9110, 6.5.1).
     init(trailers: Bool) {
         self.hasStatusLine = trailers
         self.keepsFields = !trailers

@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Outbound
+import Testing
 
 /// What a test sees of one exchange.
 struct Outcome: Sendable {
@@ -27,12 +28,14 @@ final class Collector: OutboundReceiver {
     init(_ promise: EventLoopPromise<Outcome>) { self.promise = promise }
 
     func received(head: OutboundResponseHead) {
+        #expect(self.outcome.status == nil && self.outcome.finished == 0, "a head came twice or after the end")
         self.outcome.status = head.status
         self.outcome.headers = head.headers
         self.onHead?(self)
     }
 
     func received(body: ByteBuffer) -> Bool {
+        #expect(self.outcome.finished == 0, "a body came after the end")
         self.outcome.bodies += 1
         self.outcome.body.writeImmutableBuffer(body)
         return self.onBody?(self) ?? true

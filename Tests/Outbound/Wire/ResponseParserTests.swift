@@ -158,7 +158,7 @@ import Testing
         + [
             "zz\r\n", "\r\n", ";a\r\n", "-1\r\n", "+1\r\na\r\n", "0x1\r\na\r\n", "1 \r\na\r\n", " 1\r\na\r\n",
             "1 ;a\r\na\r\n", "1\na\r\n", "1;a\na\r\n", "1;a\rb\r\na\r\n", "1;a\u{0}\r\na\r\n", "1\r\nab\r\n",
-            "1\r\na\n0\r\n\r\n", "1\r\na\r0\r\n\r\n", "2\r\na\r\n0\r\n\r\n", "8000000000000000\r\na",
+            "1\r\na\n0\r\n\r\n", "1\r\na\rX0\r\n\r\n", "2\r\na\r\n0\r\n\r\n", "8000000000000000\r\na",
             "10000000000000001\r\na", "1;" + String(repeating: "x", count: 5000), "0\r\nA : b\r\n\r\n",
             "0\r\nA: b\n\r\n",
             "0\r\nA: b\r\n c\r\n\r\n", "0\r\nA\r\n\r\n", "0\r\n\n", "0\n\n",
@@ -175,6 +175,17 @@ import Testing
         for cut in bytes.indices.prefix(400) {
             #expect(ParserTrace.of([bytes[..<cut], bytes[cut...]]).fault == whole.fault, "cut at \(cut)")
         }
+    }
+
+    @Test(arguments: [
+        ("A: b\r\n c\r\n", "a field is folded over several lines"),
+        ("A: b\n", "a line ends in LF without CR"),
+        ("Content-Length: 1\r\nContent-Length: 1\r\n", "it has more than one Content-Length"),
+        ("Content-Length: 1\r\nTransfer-Encoding: chunked\r\n", "it has both a Transfer-Encoding and a Content-Length"),
+        ("Transfer-Encoding: gzip\r\n", "its Transfer-Encoding is not 'chunked', once and alone"),
+    ])
+    func theFaultSaysWhatIsWrong(fields: String, sentence: String) {
+        #expect(ParserTrace.of("HTTP/1.1 200 OK\r\n\(fields)\r\n").fault == .malformed(sentence))
     }
 
     @Test func whatIsNotHTTPIsRefusedWithTheFirstWrongByte() {
