@@ -68,10 +68,11 @@ package final class LoopExecutor: TaskExecutor, @unchecked Sendable {
         while first < ready.count {
             if budget == 0 {
                 // Tasks that keep waking each other must not keep the loop from its sockets and timers. `isRunning` stays,
-                // so that nothing runs in between.
+                // so that nothing runs in between. NIO looks at its sockets only when no task is due, however the tasks
+                // came to be there: hence a moment later, and not with `execute`.
                 ready.removeFirst(first)
                 first = 0
-                loop.assumeIsolated().execute { self.drain() }
+                loop.assumeIsolated().scheduleTask(in: .microseconds(50)) { self.drain() }
                 return
             }
             budget -= 1

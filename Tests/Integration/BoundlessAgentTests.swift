@@ -24,7 +24,7 @@ struct BoundlessAgentTests {
                 let result = Result { try HTTPTestClient(port: port).invoke("asks-itself", "insist") }
                 answer.withLock { $0 = result }
             }
-            _ = try host.eventually("the agent to be at work") {
+            _ = try host.eventually("the agent to be at work", within: .seconds(5)) {
                 let live = try host.client.get("/api/v1/plugins/asks-itself", within: .seconds(5)).json()["live_calls"]
                 return (live?["incoming"]?.int ?? 0) > 1 ? true : nil
             }

@@ -20,10 +20,13 @@ FIXTURE_UNUSED static int32_t ask(fixture *self, jackfield_call parent, uint32_t
   jackfield_start start = {0};
   start.size = sizeof start;
   start.method = method;
-  start.call = atomic_fetch_add(&asking_names, 1) + 1;
+  jackfield_call nobody;
+  do {
+    start.call = atomic_fetch_add(&asking_names, 1) + 1;
+    nobody = 0; /* a call that is still waited for keeps its place */
+  } while (!atomic_compare_exchange_strong(&asking_parents[start.call % ASKING_ROOM], &nobody, parent));
   start.parent = parent;
   start.request = request;
-  atomic_store(&asking_parents[start.call % ASKING_ROOM], parent);
   int32_t status = self->host->start(self->host->instance, &start);
   if (status != JACKFIELD_OK) asked_by(start.call);
   return status;

@@ -1,9 +1,10 @@
 /*
  * Good: answers with 1000 texts of 1000 bytes, as fast as it can. It waits where the host says JACKFIELD_WOULD_BLOCK, and
- * goes on when it is resumed.
+ * goes on when it is resumed; told that nobody listens any more, it ends.
  */
 #define FIXTURE_ROLES FIXTURE_INTERFACE(JACKFIELD_LLM, 1, 0)
 #define FIXTURE_RESUME resume
+#define FIXTURE_CANCEL resume
 #include <pthread.h>
 
 #include "fixture.h"
