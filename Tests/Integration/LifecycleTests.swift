@@ -10,13 +10,15 @@ struct LifecycleTests {
     func start() throws {
         let fixtures = ["agent/stuck-create", "agent/stuck-open", "agent/hello"]
         let started = monotonicNanoseconds()
-        try HostProcess.serving(Manifests.plugins(fixtures, server: "drain_timeout: 1s"), plugins: FixturePath(fixtures))
-        { host in
+        try HostProcess.serving(
+            Manifests.plugins(fixtures, server: "drain_timeout: 1s"), plugins: FixturePath(fixtures)
+        ) { host in
             #expect((monotonicNanoseconds() - started) / 1_000_000_000 < 20, "five seconds each, and a start")
             for (id, function) in [("stuck-create", "create"), ("stuck-open", "open")] {
                 let state = try PluginState(of: id, in: host)
                 #expect(state.status == "failed", "\(id): \(state)")
-                #expect(state.reason.contains("`\(function)`") && state.reason.contains("five seconds"), "\(id): \(state)")
+                #expect(
+                    state.reason.contains("`\(function)`") && state.reason.contains("five seconds"), "\(id): \(state)")
             }
             #expect(try host.client.invoke("hello", "still there?").status == 200)
             #expect([404, 503].contains(try host.client.invoke("stuck-open", "and you?").status))
@@ -26,8 +28,9 @@ struct LifecycleTests {
     @Test("at the end is left behind, and the host exits with 0 in bounded time")
     func end() throws {
         let fixtures = ["agent/stuck-drain", "agent/stuck-close", "agent/hello"]
-        try HostProcess.serving(Manifests.plugins(fixtures, server: "drain_timeout: 1s"), plugins: FixturePath(fixtures))
-        { host in
+        try HostProcess.serving(
+            Manifests.plugins(fixtures, server: "drain_timeout: 1s"), plugins: FixturePath(fixtures)
+        ) { host in
             for id in ["stuck-drain", "stuck-close"] { #expect(try host.client.invoke(id, "well?").status == 200) }
             let ended = try host.stop(within: .seconds(15))
             #expect(ended.status == .exited(0), "\(ended.errors.suffix(2000))")

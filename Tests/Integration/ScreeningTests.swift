@@ -21,7 +21,8 @@ struct ScreeningTests {
             let request: JSON = ["input": .string("my token is \(Self.token) "), "stream": true]
             let events = try host.client.stream("/api/v1/agents/repeats/invoke", request).events()
             let kinds = Set(events.compactMap(\.event))
-            #expect(kinds.isSuperset(of: ["text", "finding", "artifact", "question", "progress", "answer"]), "\(kinds)")
+            #expect(
+                kinds.isSuperset(of: ["text", "finding", "artifact", "question", "progress", "answer"]), "\(kinds)")
             for event in events {
                 #expect(event.data?.contains(Self.token) == false, "\(event.event ?? "-"): \(event.data ?? "")")
             }
