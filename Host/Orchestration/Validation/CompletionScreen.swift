@@ -57,7 +57,9 @@ package struct CompletionScreen {
     }
 
     @inline(never)
-    private mutating func push(_ text: String, to channel: Channel, _ scope: CallScope) async throws(CallError) -> String {
+    private mutating func push(_ text: String, to channel: Channel, _ scope: CallScope) async throws(CallError)
+        -> String
+    {
         let index: Int
         if let known = screens.firstIndex(where: { $0.channel == channel }) {
             index = known

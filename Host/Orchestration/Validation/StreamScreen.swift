@@ -57,8 +57,9 @@ package struct StreamScreen {
             let subject = Validator.Subject(
                 direction: chain.direction, segments: [Validator.Segment(role: role, text: held[index])],
                 isFinal: isFinal)
-            guard let verdict = try await chain.verdict(
-                of: chain.links[index], on: subject, payload: subject.payload(), scope: scope)
+            guard
+                let verdict = try await chain.verdict(
+                    of: chain.links[index], on: subject, payload: subject.payload(), scope: scope)
             else {
                 swap(&text, &held[index])
                 continue

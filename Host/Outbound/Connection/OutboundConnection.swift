@@ -227,8 +227,7 @@ final class OutboundConnection: ChannelDuplexHandler {
         self.exchange = nil
         self.hasUnsettled = false
         self.served += 1
-        if self.keepsAlive, self.isSent(context), context.channel.isActive, !self.pool.pool.isShutDown
-        {
+        if self.keepsAlive, self.isSent(context), context.channel.isActive, !self.pool.pool.isShutDown {
             self.isPaused = false
             self.phase = .idle
             self.pool.available(self)
