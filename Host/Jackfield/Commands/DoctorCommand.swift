@@ -23,7 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var findings: [Finding] = [Self.kernel(), Self.descriptors()]
+        var findings: [Finding] = [Self.kernel(), Self.descriptors(), Self.isolation]
         let manifest = try options.load()
         findings.append(
             Finding(
@@ -51,6 +51,10 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         if findings.contains(where: { !$0.isFine }) { throw ExitCode(1) }
     }
+
+    /// Nothing of the machine is asked, since nothing would be done with the answer yet.
+    private static let isolation = Finding(
+        isFine: true, what: "isolation", detail: "in-process alone; this version refuses plugins with `isolation: process`")
 
     private static func kernel() -> Finding {
         var name = utsname()
