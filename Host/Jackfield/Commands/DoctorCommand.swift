@@ -54,7 +54,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     /// Nothing of the machine is asked, since nothing would be done with the answer yet.
     private static let isolation = Finding(
-        isFine: true, what: "isolation", detail: "in-process alone; this version refuses plugins with `isolation: process`")
+        isFine: true, what: "isolation", detail: "in-process alone; this version refuses `isolation: process`")
 
     private static func kernel() -> Finding {
         var name = utsname()
