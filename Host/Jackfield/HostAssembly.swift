@@ -29,10 +29,10 @@ struct HostAssembly: Sendable {
     let orchestrator: Orchestrator
 
     /// - Parameters:
-    ///   - quiet: log only what goes wrong: for commands whose output is for a person.
+    ///   - level: what is logged; nil: what the manifest says. Commands whose output is for a person log less.
     ///   - keepsSessions: open the store of the manifest.
     /// - Throws: `CommandFailure` with exit code 78 if a plugin that is `required` fails.
-    init(_ manifest: Manifest, path: PluginPath, quiet: Bool, keepsSessions: Bool) async throws {
+    init(_ manifest: Manifest, path: PluginPath, level: Logger.Level?, keepsSessions: Bool) async throws {
         self.manifest = manifest
         let format: LogFormat? =
             switch manifest.logging.format {
@@ -42,7 +42,7 @@ struct HostAssembly: Sendable {
             }
         let sink = try LogSink(.descriptor(STDERR_FILENO), format: format)
         self.sink = sink
-        let level: Logger.Level = quiet ? .critical : manifest.debug ? .debug : Logger.Level(manifest.logging.level)
+        let level = level ?? (manifest.debug ? .debug : Logger.Level(manifest.logging.level))
         logger = sink.logger(label: "jackfield", level: level)
 
         let metrics = MetricsRegistry()
@@ -57,7 +57,7 @@ struct HostAssembly: Sendable {
         store = keepsSessions ? try SQLiteStore(path: manifest.storage.path) : nil
 
         registry = PluginRegistry(manifest.plugins, path: path, executors: executors, metrics: metrics, logger: logger)
-        router = ModelRouter(manifest: manifest, registry: registry, metrics: metrics)
+        router = ModelRouter(manifest: manifest, registry: registry, metrics: metrics, logger: logger)
         input = ValidatorChain(
             .input, ids: manifest.validators.input, config: manifest.validators, registry: registry, metrics: metrics)
         output = ValidatorChain(

@@ -17,6 +17,7 @@ package final class HostHandler: RequestHandler {
     private let orchestrate: OrchestrateRoute
     private let management: ManagementResponder
     private let active: Gauge
+    private let origins: Set<String>
 
     package init(
         manifest: Manifest, registry: PluginRegistry, router: ModelRouter, input: ValidatorChain,
@@ -25,6 +26,7 @@ package final class HostHandler: RequestHandler {
         logger: Logger, started: MonotonicTime, version: String
     ) async throws {
         active = metrics.gauge(.activeRequests)
+        origins = Set(manifest.server.cors.origins.map(\.description))
         chat = ChatRoute(router: router, input: input, output: output, metrics: metrics, logger: logger)
         embeddings = EmbeddingsRoute(router: router, input: input, logger: logger)
         models = ModelsRoute(router: router, created: Int64(WallTime.now().nanoseconds) / 1_000_000_000)
@@ -42,6 +44,11 @@ package final class HostHandler: RequestHandler {
     package func handle(_ request: ServerRequest, _ response: ResponseWriter) async {
         active.increment()
         defer { active.decrement() }
+        if let origin = foreignOrigin(of: request) {
+            response.route = "other"
+            let sentence = "Pages of \(origin) may not use this host; server.cors.origins lists those that may."
+            return ErrorAnswer.send(CallError(.forbidden, sentence), request, response)
+        }
         switch request.path {
         case "/v1/chat/completions":
             response.route = "/v1/chat/completions"
@@ -69,6 +76,15 @@ package final class HostHandler: RequestHandler {
             ErrorAnswer.notFound(request, response)
         default: await management.handle(request, response)
         }
+    }
+
+    /// A browser names the page that makes it send something; programs name none. Without this, any web page could have
+    /// its visitor's browser ask a host that listens on loopback, since a simple request needs no permission (Fetch, 3.2).
+    private func foreignOrigin(of request: ServerRequest) -> String? {
+        guard request.method != .GET, request.method != .HEAD, request.method != .OPTIONS,
+            let origin = request.headers.first(name: "origin"), !origins.contains("*"), !origins.contains(origin)
+        else { return nil }
+        return origin
     }
 
     /// RFC 9110, 15.5.6: the answer names the method that would be right.

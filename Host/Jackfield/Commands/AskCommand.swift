@@ -4,6 +4,7 @@ import HTTPServer
 import JackfieldJSON
 import JackfieldVocabulary
 import Loading
+import Logging
 import Manifest
 import Orchestration
 import Synchronization
@@ -27,9 +28,13 @@ struct AskCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ManifestOptions
 
+    func validate() throws {
+        if text.allSatisfy(\.isWhitespace) { throw ValidationError("The question is empty.") }
+    }
+
     func run() async throws {
         let manifest = try options.load()
-        let host = try await HostAssembly(manifest, path: options.path, quiet: true, keepsSessions: false)
+        let host = try await HostAssembly(manifest, path: options.path, level: .warning, keepsSessions: false)
         let request = OrchestrationRequest(input: text, agents: agent.isEmpty ? nil : agent, model: model)
         let id = CorrelationID().text
         let executor = host.executors.any(0)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Loading
+import Logging
 import Manifest
 import Registry
 import Telemetry
@@ -32,7 +33,7 @@ struct CheckCommand: AsyncParsableCommand {
         }
         var tolerant = manifest
         for index in tolerant.plugins.indices { tolerant.plugins[index].required = false }
-        let host = try await HostAssembly(tolerant, path: path, quiet: true, keepsSessions: false)
+        let host = try await HostAssembly(tolerant, path: path, level: .critical, keepsSessions: false)
         for plugin in host.registry.plugins where !badConfig.contains(plugin.id) {
             if let error = plugin.now.error {
                 problems.append(manifest.problem(at: "plugins.\(plugin.id)", error.message))

@@ -4,6 +4,7 @@ import Glibc
 import HTTPServer
 import JackfieldVocabulary
 import Loading
+import Logging
 import Manifest
 import Registry
 import Storage
@@ -33,7 +34,7 @@ struct DoctorCommand: AsyncParsableCommand {
         findings.append(await Self.store(manifest.storage.path))
         var tolerant = manifest
         for index in tolerant.plugins.indices { tolerant.plugins[index].required = false }
-        let host = try await HostAssembly(tolerant, path: options.path, quiet: true, keepsSessions: false)
+        let host = try await HostAssembly(tolerant, path: options.path, level: .critical, keepsSessions: false)
         for plugin in host.registry.plugins where plugin.config.enabled {
             let state = plugin.now
             findings.append(

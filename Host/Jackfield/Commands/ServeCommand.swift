@@ -23,7 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
         var options = options
         if let listen { options.set.append("server.listen=\(listen)") }
         let manifest = try options.load()
-        let host = try await HostAssembly(manifest, path: options.path, quiet: false, keepsSessions: true)
+        let host = try await HostAssembly(manifest, path: options.path, level: nil, keepsSessions: true)
         let listener = HTTPListener(
             settings: ListenerSettings(manifest.server), executors: host.executors, group: host.group,
             handler: try await HostHandler(

@@ -2,6 +2,7 @@ import CJackfield
 import EventLoops
 package import JackfieldVocabulary
 package import Loading
+package import Logging
 package import Manifest
 package import Registry
 package import Telemetry
@@ -43,7 +44,10 @@ package final class ModelRouter: Sendable {
     /// In the manifest's order.
     package let names: [String]
 
-    package init(manifest: Manifest, registry: PluginRegistry, metrics: MetricsRegistry) {
+    private let logger: Logger
+
+    package init(manifest: Manifest, registry: PluginRegistry, metrics: MetricsRegistry, logger: Logger) {
+        self.logger = logger
         names = manifest.models.map(\.name.text)
         models = Dictionary(
             uniqueKeysWithValues: manifest.models.map { config in
@@ -115,7 +119,12 @@ package final class ModelRouter: Sendable {
                     var error = error
                     error.source = .upstream(candidate.upstream)
                     candidate.count(isSuccess: false)
-                    reasons.append("\(candidate.upstream): \(error.message)")
+                    let reason = "\(candidate.upstream): \(error.message)"
+                    // A retry that fails in the same way says nothing new.
+                    if reasons.last != reason {
+                        reasons.append(reason)
+                        if error.code != .cancelled { passedOver(candidate, name, error, scope) }
+                    }
                     last = error
                     let isOver = scope.deadline > 0 && MonotonicTime.now().nanoseconds >= scope.deadline
                     if Self.isFinal(error) || Task.isCancelled || isOver { throw error }
@@ -130,6 +139,16 @@ package final class ModelRouter: Sendable {
         var all = last
         all.message = "every upstream of the model \(name) failed: \(reasons.joined(separator: "; "))"
         throw all
+    }
+
+    /// Somebody else may answer; the operator hears of it all the same.
+    private func passedOver(_ candidate: Candidate, _ name: String, _ error: CallError, _ scope: CallScope) {
+        logger.warning(
+            "upstream failed",
+            metadata: [
+                "model": "\(name)", "upstream": "\(candidate.upstream)", "code": "\(error.code.label)",
+                "reason": "\(error.message)", "request_id": "\(scope.context.requestID)",
+            ])
     }
 
     /// The same request fails the same way elsewhere, or nobody waits for the answer.

@@ -66,7 +66,7 @@ enum OfflineAnswer {
         "No language model was asked: these sentences were made from the measurements alone. " + howToConfigure
 
     static let withoutFindings = [
-        "This is not the answer of a language model: none is configured for the name that you asked for.",
+        "This is not the answer of a language model: none is configured for the name that you asked for, or none could be reached (the host's log says which).",
         "The offline provider, which answers instead, can only put an agent's findings into words, and your request "
             + "brought none.",
         "To get findings, ask an agent, for example with: jackfield ask \"Is this machine healthy?\"",
