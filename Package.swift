@@ -136,7 +136,7 @@ let package = Package(
     ] + plugins.flatMap(\.targets) + [
         // Tests mirror what they test.
         .target(
-            name: "TestSupport", dependencies: [json, nioCore, nioPosix, nioHTTP1], path: "Tests/Support",
+            name: "TestSupport", dependencies: [json], path: "Tests/Support",
             swiftSettings: house),
         .executableTarget(
             name: "Benchmarks",
