@@ -40,6 +40,8 @@ struct Plugin {
     let module: String
     let folder: String
     let id: String
+    /// From outside the project, beside the kit.
+    var libraries: [Target.Dependency] = []
 
     var targets: [Target] {
         let rooms = ["README.md", "plugin.json", "config.schema.json"]
@@ -48,7 +50,7 @@ struct Plugin {
         let rest = ((try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []).filter { $0 != "Entry.swift" }
         return [
             .target(
-                name: module, dependencies: [json, vocabulary, kit], path: "Plugins/\(folder)/\(module)",
+                name: module, dependencies: [json, vocabulary, kit] + libraries, path: "Plugins/\(folder)/\(module)",
                 exclude: rooms + ["Entry.swift"],
                 swiftSettings: house),
             .target(
@@ -70,6 +72,10 @@ func tests(_ name: String, _ path: String, _ dependencies: [Target.Dependency], 
 let plugins = [
     Plugin(module: "SystemMonitoring", folder: "Agents", id: "agent-system-monitoring"),
     Plugin(module: "OpenAI", folder: "LLMProviders", id: "llm-openai"),
+    Plugin(module: "Anthropic", folder: "LLMProviders", id: "llm-anthropic"),
+    Plugin(module: "Bedrock", folder: "LLMProviders", id: "llm-bedrock", libraries: [crypto]),
+    Plugin(module: "Ollama", folder: "LLMProviders", id: "llm-ollama"),
+    Plugin(module: "Scripted", folder: "LLMProviders", id: "llm-scripted"),
     Plugin(module: "Offline", folder: "LLMProviders", id: "llm-offline"),
     Plugin(module: "PromptInjection", folder: "Validators", id: "validator-prompt-injection"),
     Plugin(module: "Secrets", folder: "Validators", id: "validator-secrets"),
@@ -114,23 +120,27 @@ let package = Package(
         host("Registry", ["EventLoops", abi, json, vocabulary, "Manifest", "Telemetry", "Loading", logging]),
         host("Outbound", ["EventLoops", nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL]),
         host("Storage", [grdb]),
+        host("Resilience", []),
+        host("Accounting", [vocabulary, "Storage"]),
+        host("Caching", [abi, json, vocabulary, "Storage", crypto]),
         host(
             "Orchestration",
             [
                 "EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Outbound", "Storage",
-                abi, logging, nioCore, nioHTTP1,
+                "Resilience", "Accounting", "Caching", abi, logging, nioCore, nioHTTP1,
             ]),
         host(
             "HTTPServer",
             [
                 "EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Orchestration",
-                "Storage", abi, logging, nioCore, nioPosix, nioHTTP1, httpTypes, hummingbird,
+                "Storage", "Accounting", "Caching", abi, logging, nioCore, nioPosix, nioHTTP1, httpTypes, hummingbird,
+                crypto,
             ]),
         .executableTarget(
             name: "Jackfield",
             dependencies: [
                 json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Registry", "Orchestration",
-                "Outbound", "Storage", "HTTPServer", nioCore, nioPosix, logging, arguments,
+                "Outbound", "Storage", "Accounting", "Caching", "HTTPServer", nioCore, nioPosix, logging, arguments,
             ],
             path: "Host/Jackfield", swiftSettings: house),
     ] + plugins.flatMap(\.targets) + [
@@ -154,6 +164,9 @@ let package = Package(
         tests("TelemetryTests", "Telemetry", [json, logging, "Telemetry"]),
         tests("OutboundTests", "Outbound", ["EventLoops", "Outbound", nioCore, nioPosix, nioHTTP1, nioSSL]),
         tests("StorageTests", "Storage", [grdb, "Storage"]),
+        tests("ResilienceTests", "Resilience", ["Resilience"]),
+        tests("AccountingTests", "Accounting", [vocabulary, "Storage", "Accounting"]),
+        tests("CachingTests", "Caching", [abi, json, vocabulary, "Storage", "Caching"]),
         tests(
             "HTTPServerTests", "HTTPServer",
             [
@@ -162,6 +175,10 @@ let package = Package(
             ]),
         tests("SystemMonitoringTests", "Plugins/SystemMonitoringTests", [json, vocabulary, "SystemMonitoring"]),
         tests("OpenAITests", "Plugins/OpenAITests", [json, vocabulary, kit, "OpenAI"]),
+        tests("AnthropicTests", "Plugins/AnthropicTests", [abi, json, vocabulary, kit, "Anthropic"]),
+        tests("BedrockTests", "Plugins/BedrockTests", [abi, json, vocabulary, kit, crypto, "Bedrock"]),
+        tests("OllamaTests", "Plugins/OllamaTests", [json, vocabulary, kit, "Ollama"]),
+        tests("ScriptedTests", "Plugins/ScriptedTests", [json, vocabulary, kit, "Scripted"]),
         tests("OfflineTests", "Plugins/OfflineTests", [json, vocabulary, kit, "Offline"]),
         tests("PromptInjectionTests", "Plugins/PromptInjectionTests", [json, vocabulary, kit, "PromptInjection"]),
         tests("SecretsTests", "Plugins/SecretsTests", [json, vocabulary, kit, "Secrets"]),

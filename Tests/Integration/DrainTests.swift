@@ -29,29 +29,31 @@ struct DrainTests {
     @Test("ends what is still under way when the drain's time is up")
     func drainTimeout() throws {
         let upstream = try ProgrammableUpstream(.stall(after: ["first "]))
-        let manifest = Manifests.gateway([upstream.baseURL], server: "drain_timeout: 500ms")
+        let manifest = Manifests.gateway(
+            [upstream.baseURL], timeout: "120s", requestTimeout: "120s", server: "drain_timeout: 500ms")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host in
             let stream = try host.client.streamCompletion("hello")
             _ = try stream.event()
             let started = monotonicNanoseconds()
-            let ended = try host.stop()
+            let ended = try host.stop(within: .seconds(90))
             #expect(ended.status == .exited(0), "\(ended.errors.suffix(2000))")
             let milliseconds = (monotonicNanoseconds() - started) / 1_000_000
-            #expect((400...4000).contains(milliseconds), "took \(milliseconds) ms")
+            // The stream's own limit is two minutes; the room is for a busy machine.
+            #expect((400...60_000).contains(milliseconds), "took \(milliseconds) ms")
             try upstream.waitForOpenConnections(atMost: 0)
         }
     }
 
     @Test("is answered the same by SIGINT, and an idle host ends at once", arguments: [terminate, interrupt])
     func idle(signal: Int32) throws {
-        try HostProcess.serving(Manifests.plugins(["agent/hello"]), plugins: FixturePath(["agent/hello"])) { host in
+        let manifest = Manifests.plugins(["agent/hello"], server: "drain_timeout: 300s, idle_timeout: 300s")
+        try HostProcess.serving(manifest, plugins: FixturePath(["agent/hello"])) { host in
             let idle = try HTTPTestConnection(port: host.port)
             #expect(try idle.send("GET", "/health").status == 200)
-            let started = monotonicNanoseconds()
             host.process.signal(signal)
-            let ended = try host.process.wait()
+            // An idle connection that held it up would do so for five minutes.
+            let ended = try host.process.wait(within: .seconds(60))
             #expect(ended.status == .exited(0), "\(ended.errors.suffix(2000))")
-            #expect((monotonicNanoseconds() - started) / 1_000_000 < 2000, "an idle connection does not hold it up")
         }
     }
 }

@@ -16,7 +16,7 @@ struct FaultLeakTests {
             """
         let manifest = Manifests.gateway(
             [upstream.baseURL], timeout: "300ms", server: "max_body: 64KiB", plugins: plugins,
-            models: "  refused: { route: [\"refused/any\"], retries: 0 }")
+            models: "  refused: { route: [\"refused/any\"], retries: 0 }", model: "retries: 0, idle_timeout: 300ms")
         let path = try FixturePath(["agent/malformed", "agent/failing"])
         try HostProcess.serving(manifest, plugins: path, environment: Manifests.environment) { host in
             // Once round warms pools and caches up; they may stay.
@@ -32,7 +32,7 @@ struct FaultLeakTests {
             #expect(after <= before + 2, "\(before) descriptors before, \(after) after")
             #expect(try host.residentMegabytes < memory + 40)
             // The pools of the runtime may have grown to the number of cores; one thread a fault would be a thousand.
-            #expect(try host.threads <= threads + 4)
+            #expect(try host.threads <= threads + 16)
             // At most what was under way at once, kept alive for the next request.
             _ = try host.eventually("the upstream's connections to be closed") {
                 upstream.openConnections <= 16 ? true : nil

@@ -2,14 +2,16 @@ import TestSupport
 
 /// Manifests for the tests: small ones, with what the test is about put in.
 enum Manifests {
-    /// A gateway in front of these upstreams, in this order of preference. No validators, short deadlines.
+    /// A gateway in front of these upstreams, in this order of preference. No validators, short deadlines, and breakers
+    /// that never open: what is tested is each request by itself.
     static func gateway(
         _ baseURLs: [String], timeout: String = "20s", requestTimeout: String = "30s", server: String = "",
-        plugins: String = "", models: String = "", rest: String = ""
+        plugins: String = "", models: String = "", rest: String = "",
+        upstream: String = "breaker: { enabled: false }", model: String = "retries: 0"
     ) -> String {
         let providers = baseURLs.enumerated().map { index, baseURL in
             """
-              up\(index): { use: llm/openai, config: { base_url: "\(baseURL)", api_key: "${secret:UPSTREAM_KEY}" }, grants: { http: ["\(baseURL)"] } }
+              up\(index): { use: llm/openai, config: { base_url: "\(baseURL)", api_key: "${secret:UPSTREAM_KEY}" }, grants: { http: ["\(baseURL)"] }, upstream: { \(upstream) } }
             """
         }
         let route = baseURLs.indices.map { "\"up\($0)/upstream-model\"" }.joined(separator: ", ")
@@ -21,7 +23,7 @@ enum Manifests {
             plugins:
             \((providers + (plugins.isEmpty ? [] : [plugins])).joined(separator: "\n"))
             models:
-              default: { route: [\(route)], timeout: \(timeout), retries: 0 }
+              default: { route: [\(route)], timeout: \(timeout), \(model) }
             \(models)
             \(rest)
             """

@@ -84,9 +84,10 @@ struct MisbehavingPluginTests {
     func neverFinishes(name: String) throws {
         try serving(["agent/\(name)"], requestTimeout: "700ms") { host in
             let started = monotonicNanoseconds()
-            try problem(try host.client.invoke(name, "wait"), status: 504...504, name)
+            try problem(try host.client.invoke(name, "wait", within: .seconds(90)), status: 504...504, name)
             let milliseconds = (monotonicNanoseconds() - started) / 1_000_000
-            #expect((600...2500).contains(milliseconds), "took \(milliseconds) ms")
+            // Nothing else would ever end it; the room is for a busy machine.
+            #expect((600...60_000).contains(milliseconds), "took \(milliseconds) ms")
         }
     }
 
@@ -144,7 +145,7 @@ struct MisbehavingPluginTests {
                 body: (["input": .string("\(count)"), "stream": true] as JSON).bytes)
             let stream = try connection.readStream()
             // The plugin is held, with most of its texts unsent, although nobody has read a byte of the body.
-            let taken = try host.eventually("the plugin to be told to wait", within: .seconds(20)) { () -> Int? in
+            let taken = try host.eventually("the plugin to be told to wait") { () -> Int? in
                 let said = try host.client.invoke("flood", "status").json()["answer"]?.string ?? ""
                 guard said.hasPrefix("waited "), !said.hasPrefix("waited 0") else { return nil }
                 return said.split(separator: " ").last.flatMap { Int($0) }

@@ -17,7 +17,7 @@ struct OrchestrateTests {
               offline: { use: llm/offline }
             \(provider ?? "")\(fixtures.map { "  \(Manifests.instance($0)): { use: \($0) }" }.joined(separator: "\n"))
             models:
-              default: { route: \(route), timeout: 5s, retries: 0 }
+              default: { route: \(route), timeout: 20s, retries: 0 }
             """
     }
 

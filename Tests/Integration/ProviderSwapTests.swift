@@ -59,7 +59,7 @@ struct ProviderSwapTests {
         let scripts: [UpstreamScript] = [.hang, .reset(), .error(500, "broken"), .rubbish()]
         let first = try ProgrammableUpstream(scripts[fault])
         let second = try ProgrammableUpstream(.completion("the second steps in"))
-        let manifest = Manifests.gateway([first.baseURL, second.baseURL], timeout: "500ms")
+        let manifest = Manifests.gateway([first.baseURL, second.baseURL], timeout: "3s")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
             #expect(try Asking.content(host.client.complete("hello")) == "the second steps in")
             #expect(try Asking.content(host.client.streamCompletion("hello").events()) == "the second steps in")

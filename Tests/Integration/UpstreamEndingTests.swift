@@ -8,7 +8,7 @@ struct UpstreamEndingTests {
     func agentLeaves() throws {
         let upstream = try ProgrammableUpstream(.stall(after: ["one ", "two ", "three "]))
         let manifest = Manifests.gateway(
-            [upstream.baseURL], timeout: "60s", requestTimeout: "60s",
+            [upstream.baseURL], timeout: "120s", requestTimeout: "120s",
             plugins: "  leaves-model: { use: agent/leaves-model, grants: { models: [default] } }")
         let plugins = try FixturePath(["agent/leaves-model"])
         try HostProcess.serving(manifest, plugins: plugins, environment: Manifests.environment) { host in
@@ -16,7 +16,8 @@ struct UpstreamEndingTests {
                 let answer = try host.client.invoke("leaves-model", "go")
                 #expect(try answer.json()["answer"]?.string == "that is enough", "\(answer.text)")
             }
-            try upstream.waitForOpenConnections(atMost: 0, within: .seconds(3))
+            // Long before any limit would have closed them.
+            try upstream.waitForOpenConnections(atMost: 0)
             for id in ["leaves-model", "up0"] {
                 _ = try host.eventually("\(id) to have no calls") {
                     let live = try host.client.get("/api/v1/plugins/\(id)").json()["live_calls"]
@@ -57,17 +58,15 @@ struct UpstreamEndingTests {
                 try exchange.event(OpenAIDialect.chunk(["role": "assistant", "content": "hello"]))
                 try exchange.event(OpenAIDialect.chunk([:], finish: "stop"))
                 try exchange.write("data: [DONE]\n\n")
-                try exchange.waitForClientToLeave(within: .seconds(120))
+                try exchange.waitForClientToLeave(within: .seconds(600))
             })
-        let manifest = Manifests.gateway([upstream.baseURL], timeout: "60s", requestTimeout: "60s")
+        // The client and the test give up after half a minute, long before these.
+        let manifest = Manifests.gateway([upstream.baseURL], timeout: "300s", requestTimeout: "300s")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host in
-            let started = monotonicNanoseconds()
             let events = try host.client.streamCompletion("hello").events()
-            let milliseconds = (monotonicNanoseconds() - started) / 1_000_000
-            #expect(milliseconds < 3000, "took \(milliseconds) ms")
             #expect(try Asking.content(events) == "hello")
             #expect(events.last?.data == "[DONE]")
-            try upstream.waitForOpenConnections(atMost: 0, within: .seconds(5))
+            try upstream.waitForOpenConnections(atMost: 0)
         }
     }
 }

@@ -69,21 +69,24 @@ struct UpstreamFaultTests {
     @Test("by hanging is answered within the deadline", arguments: [false, true])
     func hangs(streamed: Bool) throws {
         let upstream = try ProgrammableUpstream(.hang)
-        let manifest = Manifests.gateway([upstream.baseURL], timeout: "600ms")
+        // Every other limit is so far off that its running out cannot be taken for this one's.
+        let manifest = Manifests.gateway([upstream.baseURL], timeout: "600ms", requestTimeout: "120s")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host in
             let started = monotonicNanoseconds()
-            let response = try host.client.post("/v1/chat/completions", Asking.completion("hello", stream: streamed))
+            let response = try host.client.post(
+                "/v1/chat/completions", Asking.completion("hello", stream: streamed), within: .seconds(150))
             let milliseconds = (monotonicNanoseconds() - started) / 1_000_000
             _ = try RequestFaultTests.envelope(response, status: 504, "hang")
-            #expect((500...2500).contains(milliseconds), "took \(milliseconds) ms")
+            #expect((500...60_000).contains(milliseconds), "took \(milliseconds) ms")
             try upstream.waitForOpenConnections(atMost: 0)
         }
     }
 
-    @Test("by stalling in mid-stream is ended at the deadline with an error line")
+    @Test("by stalling in mid-stream is ended after the idle timeout with an error line")
     func stalls() throws {
         let upstream = try ProgrammableUpstream(.stall(after: ["half an "]))
-        let manifest = Manifests.gateway([upstream.baseURL], timeout: "800ms", requestTimeout: "1500ms")
+        let manifest = Manifests.gateway(
+            [upstream.baseURL], requestTimeout: "120s", model: "retries: 0, idle_timeout: 500ms")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host in
             let events = try host.client.streamCompletion("hello").events()
             try Self.endsWithError(events, after: "half an ")

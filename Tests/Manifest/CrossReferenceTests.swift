@@ -47,7 +47,7 @@ import Testing
 
     @Test func aDisabledPluginInARouteIsPassedOver() throws {
         let manifest = try load(self.plugins, environment: ["CLOUD": "false"])
-        #expect(manifest.models[0].route.map(\.description) == ["local/b"])
+        #expect(manifest.models[0].upstreams.map(\.description) == ["local/b"])
         #expect(
             manifest.notes.map(\.description) == [
                 "jackfield.yaml:8:30: models.default.route[0]: is passed over: \"cloud\" is disabled"

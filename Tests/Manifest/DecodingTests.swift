@@ -42,7 +42,7 @@ import Testing
                 == json(#"{"base_url":"https://api.openai.com/v1","n":3,"deep":[{"x":null}],"quoted":"3","on":true}"#))
         #expect(openai.grants.http.map(\.description) == ["https://api.openai.com"])
         #expect(manifest.plugins[2].source == .file("./libguard.so"))
-        #expect(manifest.models[0].route[0].upstreamModel == "gpt-4o-mini")
+        #expect(manifest.models[0].upstreams[0].upstreamModel == "gpt-4o-mini")
         #expect(manifest.models[0].retries == 0)
         #expect(manifest.validators.actionOnFailure(of: try PluginInstanceID("guard")) == .allow)
         #expect(manifest.orchestrator.threshold == 0.5)
@@ -87,7 +87,7 @@ import Testing
             "jackfield.yaml:14:35: plugins.both.file: stands beside use: write one of the two",
             "jackfield.yaml:15:9: plugins.none: says not what it is: write use: KIND/NAME, or file: PATH",
             "jackfield.yaml:17:19: models.empty.route: is empty: at least 1 needed",
-            "jackfield.yaml:18:12: models.missing.route: is missing: Which plugin instance to ask for which of its models, in order of preference; entries of disabled plugins are passed over.",
+            "jackfield.yaml:18:12: models.missing.route: is missing: Which plugin instance to ask for which of its models, in order of preference. A list within the list shares the load, as \"INSTANCE/MODEL weight=3\" says. Entries of disabled plugins are passed over.",
             "jackfield.yaml:18:23: models.missing.timeout: \"60\" is not a duration: write a number and ms, s, m, h or d, like \"30s\"",
             "jackfield.yaml:19:30: models.twice.route[1]: stands in this list twice",
             "jackfield.yaml:19:50: models.twice.retries: expected a whole number from 0 to 10, found \"11\"",

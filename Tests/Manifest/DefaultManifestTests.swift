@@ -18,13 +18,13 @@ import Testing
     @Test func itNeedsNothing() throws {
         let manifest = try self.manifest()
         #expect(manifest.plugins.filter { !$0.enabled }.map(\.id.text) == ["openai"])
-        #expect(manifest.models[0].route.map(\.description) == ["offline/notes"])
+        #expect(manifest.models[0].upstreams.map(\.description) == ["offline/notes"])
         #expect(manifest.server.listen.isLoopback)
     }
 
     @Test func aKeyEnablesTheProvider() throws {
         let manifest = try self.manifest(["OPENAI_API_KEY": "sk-1"])
-        #expect(manifest.models[0].route.map(\.description) == ["openai/gpt-4o-mini", "offline/notes"])
+        #expect(manifest.models[0].upstreams.map(\.description) == ["openai/gpt-4o-mini", "offline/notes"])
         let openai = try #require(manifest.plugin(try PluginInstanceID("openai")))
         #expect(openai.configuration.reveal()["api_key"] == "sk-1")
         #expect(openai.grants.http.map(\.description) == ["https://api.openai.com/v1"])
@@ -36,7 +36,7 @@ import Testing
         #expect(openai.enabled)
         #expect(openai.configuration.reveal()["api_key"] == "")
         #expect(openai.grants.http.map(\.description) == ["http://127.0.0.1:11434/v1"])
-        #expect(manifest.models[0].route[0].description == "openai/llama3.2")
+        #expect(manifest.models[0].upstreams[0].description == "openai/llama3.2")
     }
 
     @Test func whatIsPrintedOfItCanBeStarted() throws {
@@ -85,13 +85,23 @@ import Testing
                 """
         }
         text += "models:\n" + (0..<50).map { "  m\($0): { route: [p\($0)/a, p\((($0 + 1) % 50))/b] }\n" }.joined()
-        let clock = ContinuousClock()
-        let started = clock.now
-        let manifest = try load(text, environment: ["KEY": "k", "JACKFIELD_SERVER__LOOPS": "1"])
-        let took = clock.now - started
-        #expect(manifest.plugins.count == 50)
-        print("a manifest of 50 plugins and 50 models is read and checked in \(took)")
-        // Optimised it takes a few milliseconds; the bound leaves room for debug builds on a busy machine.
-        #expect(took < .milliseconds(1000))
+        var best = Int64.max
+        for _ in 0..<3 {
+            let started = processorNanoseconds()
+            let manifest = try load(text, environment: ["KEY": "k", "JACKFIELD_SERVER__LOOPS": "1"])
+            best = min(best, processorNanoseconds() - started)
+            #expect(manifest.plugins.count == 50)
+        }
+        print("a manifest of 50 plugins and 50 models is read and checked in \(Double(best) / 1e6) ms")
+        // Optimised it takes a few milliseconds, without optimisation some tens. Time of this thread on the processor, so
+        // that what else the machine does is not counted.
+        #expect(best < 1_000_000_000)
+    }
+
+    /// How long this thread has had the processor.
+    private func processorNanoseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

@@ -64,7 +64,7 @@ import Testing
                 "validators.input=",
             ])
         #expect(manifest.server.loops == 4)
-        #expect(manifest.models[0].route.map(\.description) == ["openai/x", "openai/y"])
+        #expect(manifest.models[0].upstreams.map(\.description) == ["openai/x", "openai/y"])
         #expect(manifest.plugins[0].configuration.reveal()["k"] == "b")
         #expect(manifest.validators.input.isEmpty)
     }

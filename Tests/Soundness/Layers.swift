@@ -6,9 +6,9 @@ enum Layers {
 
     /// The host from the bottom up. Modules in one row do not know each other.
     static let host: [[String]] = [
-        ["Manifest", "Telemetry", "EventLoops"],
+        ["Manifest", "Telemetry", "EventLoops", "Resilience"],
         ["Loading", "Outbound", "Storage"],
-        ["Registry"],
+        ["Registry", "Accounting", "Caching"],
         ["Orchestration"],
         ["HTTPServer"],
         ["Jackfield"],
@@ -16,6 +16,9 @@ enum Layers {
 
     /// What a plugin may import besides: the language and the C library.
     static let system: Set<String> = ["Swift", "Synchronization", "Glibc", "Musl", "Darwin"]
+
+    /// Libraries that a plugin may link besides: for what nobody should write again.
+    static let libraries: Set<String> = ["Crypto"]  // hashes and signatures
 
     /// Why a module may not import another; nil if it may, or if the other is none of the project's.
     ///

@@ -1,7 +1,9 @@
+import Foundation
+import GRDB
 import Storage
 import Testing
 
-/// Guards against costs of another order, with room for slow and busy machines; the figures are printed.
+/// Guards against costs of another order. What can be counted is counted, so that no machine is too slow for it.
 @Suite(.serialized) struct CostTests {
     @Test func openingIsCheap() async throws {
         let folder = try TemporaryFolder()
@@ -15,35 +17,51 @@ import Testing
             if index == 0 { first = took } else { again.append(took) }
             await store.close()
         }
-        again.sort()
-        print("open: new \(first), existing median \(again[again.count / 2])")
-        #expect(again[again.count / 2] < .milliseconds(50))
+        let best = try #require(again.min())
+        print("open: new \(first), existing at best \(best)")
+        // Some 2 ms without optimisation. A machine that is busy slows some of them down a hundredfold, not all.
+        #expect(best < .milliseconds(250))
     }
 
     @Test func manyWritersShareTransactions() async throws {
         let folder = try TemporaryFolder()
-        let store = try SQLiteStore(path: folder.path + "/store.db")
-        let clock = ContinuousClock()
-        func perWrite(_ writers: Int, _ each: Int) async throws -> Duration {
-            let start = clock.now
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for writer in 0..<writers {
-                    group.addTask {
-                        let key = try RecordKey(validating: "w\(writer)")
-                        let value = [UInt8](repeating: 1, count: 500)
-                        for _ in 0..<each { try await store.write(value, at: key, in: "c", when: .always, expiry: nil) }
-                    }
-                }
-                try await group.waitForAll()
+        let path = folder.path + "/store.db"
+        var settings = SQLiteSettings()
+        settings.maximumWaitingWrites = 100
+        settings.busyTimeout = .seconds(1800)
+        let store = try SQLiteStore(path: path, settings: settings)
+        let before = try Self.transactions(inLogOf: path)
+        let other = try DatabaseQueue(path: path)
+        let release = await holdWriteLock(other)
+        let done = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<150 {
+                group.addTask { (try? await store.add(1, to: "n", in: "c", expiry: nil)) != nil }
             }
-            return (clock.now - start) / (writers * each)
+            // Refusals say that all the others stand in the queue.
+            var refused = 0
+            while refused < 40, let isDone = await group.next() { refused += isDone ? 0 : 1 }
+            release.signal()
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
-        let alone = try await perWrite(1, 500)
-        let together = try await perWrite(100, 50)
-        let start = clock.now
-        for _ in 0..<1000 { _ = try await store.read("w1", in: "c") }
-        print("write: alone \(alone), of 100 writers \(together); read: \((clock.now - start) / 1000)")
-        #expect(together < .milliseconds(5))
+        let transactions = try Self.transactions(inLogOf: path) - before
+        print("\(done) writes at once took \(transactions) transactions")
+        #expect(done >= 100)
+        #expect((1...20).contains(transactions))
+        #expect(try await store.counter("n", in: "c") == Int64(done))
         await store.close()
+    }
+
+    /// How many transactions the write-ahead log of a database holds, from its header and the headers of its frames
+    /// (https://www.sqlite.org/fileformat2.html, section 4.1): the last frame of a transaction says how long the database
+    /// is after it, the others say 0.
+    private static func transactions(inLogOf path: String) throws -> Int {
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "-wal")))
+        guard bytes.count >= 32 else { return 0 }
+        func number(at offset: Int) -> Int { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
+        let size = 24 + number(at: 8)
+        let salt = bytes[16..<24]
+        return stride(from: 32, through: bytes.count - size, by: size).count { frame in
+            number(at: frame + 4) > 0 && bytes[frame + 8..<frame + 16].elementsEqual(salt)
+        }
     }
 }

@@ -180,6 +180,8 @@ import Testing
         let folder = try TemporaryFolder()
         var settings = SQLiteSettings()
         settings.maximumWaitingWrites = 10
+        // However long the test itself is held up, no write may give up waiting for the lock.
+        settings.busyTimeout = .seconds(1800)
         let path = folder.path + "/store.db"
         let store = try SQLiteStore(path: path, settings: settings)
         // Somebody else holds the write lock, so that writes wait.
@@ -226,21 +228,6 @@ import Testing
         await store.close()
     }
 
-    /// Takes the write lock as another process would; signal what it gives to let go.
-    private func holdWriteLock(_ other: DatabaseQueue) async -> DispatchSemaphore {
-        let release = DispatchSemaphore(value: 0)
-        await withCheckedContinuation { continuation in
-            // GRDB wants a transaction to end with its access, so the access lasts as long as the lock.
-            other.asyncWriteWithoutTransaction { db in
-                try? db.execute(sql: "BEGIN IMMEDIATE")
-                continuation.resume()
-                release.wait()
-                try? db.execute(sql: "ROLLBACK")
-            }
-        }
-        return release
-    }
-
     private func permissions(_ path: String) throws -> Int {
         var status = stat()
         guard stat(path, &status) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
@@ -256,4 +243,19 @@ import Testing
         defer { _ = setfsuid(uid_t(user)) }
         return try body()
     }
+}
+
+/// Takes the write lock as another process would; signal what it gives to let go.
+func holdWriteLock(_ other: DatabaseQueue) async -> DispatchSemaphore {
+    let release = DispatchSemaphore(value: 0)
+    await withCheckedContinuation { continuation in
+        // GRDB wants a transaction to end with its access, so the access lasts as long as the lock.
+        other.asyncWriteWithoutTransaction { db in
+            try? db.execute(sql: "BEGIN IMMEDIATE")
+            continuation.resume()
+            release.wait()
+            try? db.execute(sql: "ROLLBACK")
+        }
+    }
+    return release
 }

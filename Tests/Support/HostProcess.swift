@@ -53,7 +53,7 @@ package final class HostProcess: Sendable {
         _ manifest: String, plugins: FixturePath? = nil, environment: [String: String] = [:], arguments: [String] = []
     ) throws -> HostProcess {
         let (process, folder) = try launch(manifest, plugins: plugins, environment: environment, arguments: arguments)
-        let address = try process.errors.firstLine("the log line \"listening\"", within: .seconds(60)) { line in
+        let address = try process.errors.firstLine("the log line \"listening\"", within: .seconds(120)) { line in
             let json = try? JSON(parsing: line)
             return json?["message"]?.string == "listening" ? json?["address"]?.string : nil
         }
@@ -112,7 +112,7 @@ package final class HostProcess: Sendable {
 
     /// The first line of the log that is like this; waits for it, since the host writes its log behind its answers.
     @discardableResult
-    package func logLine(_ what: String, within duration: Duration = .seconds(10), _ isRight: (JSON) -> Bool) throws
+    package func logLine(_ what: String, within duration: Duration = .generous, _ isRight: (JSON) -> Bool) throws
         -> JSON
     {
         try process.errors.firstLine("a log line: \(what)", within: duration) { line -> JSON? in
@@ -122,9 +122,17 @@ package final class HostProcess: Sendable {
         }
     }
 
-    /// How many descriptors the host has open.
+    /// How many descriptors the host has open, those of its store left out: a reader of the store is opened when it is
+    /// first needed, and stays.
     package var openDescriptors: Int {
-        get throws { try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process.pid)/fd").count }
+        get throws {
+            let folder = "/proc/\(process.pid)/fd"
+            return try FileManager.default.contentsOfDirectory(atPath: folder).count { name in
+                // One that was closed meanwhile has no name any more, and does not count.
+                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(name)")
+                return target.map { !$0.contains("/jackfield.db") } ?? false
+            }
+        }
     }
 
     /// How many threads the host has.
@@ -155,7 +163,7 @@ package final class HostProcess: Sendable {
     /// Ask again and again, as fast as answers come, until `body` gives something: for what the host does soon after an
     /// answer. The deadline ends it, not a count.
     package func eventually<Result>(
-        _ what: String, within duration: Duration = .seconds(10), _ body: () throws -> Result?
+        _ what: String, within duration: Duration = .generous, _ body: () throws -> Result?
     ) throws -> Result {
         let deadline = Deadline.after(duration)
         while true {

@@ -4,6 +4,9 @@ import JackfieldJSON
 package struct UpstreamScript: Sendable {
     let run: @Sendable (UpstreamExchange) throws -> Void
 
+    /// Answer one request; for scripts made of others.
+    package func play(_ exchange: UpstreamExchange) throws { try run(exchange) }
+
     package init(_ run: @escaping @Sendable (UpstreamExchange) throws -> Void) { self.run = run }
 
     // MARK: As it should be

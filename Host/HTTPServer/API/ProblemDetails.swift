@@ -30,6 +30,8 @@ package struct ProblemDetails: Error, Sendable, Hashable, CustomStringConvertibl
     package var shouldRetry: Bool?
     /// Whole seconds to wait before that.
     package var retryAfter: Int?
+    /// What was tried, where models were asked.
+    package var attempts: [ClientAttempt] = []
 
     package init(
         label: String, title: String, status: Int, detail: String, errors: [FieldError] = [], shouldRetry: Bool? = nil,
@@ -50,6 +52,7 @@ package struct ProblemDetails: Error, Sendable, Hashable, CustomStringConvertibl
         self.init(
             label: error.code.label, title: mapping.title, status: mapping.status, detail: mapping.message,
             shouldRetry: mapping.status >= 429 ? error.retry : nil, retryAfter: error.retryAfterSeconds)
+        attempts = mapping.attempts
     }
 
     /// A body that is wrong, in all the ways in which it is.
@@ -111,6 +114,7 @@ package struct ProblemDetails: Error, Sendable, Hashable, CustomStringConvertibl
             }
             writer.endArray()
         }
+        writer.attempts(attempts)
         writer.endObject()
         return writer.bytes
     }

@@ -13,6 +13,7 @@ package struct ChatCompletionAnswer: Sendable {
         var reasoning = ""
         var calls: [(index: UInt32, call: LLM.ToolCall)] = []
         var logprobs: Logprobs?
+        var extra = MessageExtra()
         var finish: String?
     }
 
@@ -39,6 +40,8 @@ package struct ChatCompletionAnswer: Sendable {
             guard let at = choice(number), let json = try? JSON(parsing: json) else { return }
             if choices[at].logprobs == nil { choices[at].logprobs = Logprobs() }
             choices[at].logprobs?.add(json)
+        case .extra(let json, let number):
+            if let at = choice(number) { choices[at].extra.merge(MessageExtra(json)) }
         }
     }
 

@@ -53,6 +53,7 @@ package enum ChatCompletionEncoder {
             writer.string(choice.reasoning)
         }
         if !choice.calls.isEmpty { encode(calls: choice, id, &writer) }
+        writer.members(choice.extra.members)
         writer.endObject()
         writer.key("logprobs")
         if let logprobs = choice.logprobs { logprobs.write(to: &writer) } else { writer.null() }
@@ -77,6 +78,7 @@ package enum ChatCompletionEncoder {
             writer.key("arguments")
             writer.string(call.arguments)
             writer.endObject()
+            writer.members(choice.extra.members(ofCall: index))
             writer.endObject()
         }
         writer.endArray()
@@ -111,11 +113,16 @@ extension JSONWriter {
         int(usage.completionTokens)
         key("total_tokens")
         int(usage.totalTokens)
-        if usage.cachedTokens > 0 {
+        if usage.cachedTokens > 0 || usage.cacheWriteTokens > 0 {
             key("prompt_tokens_details")
             beginObject()
             key("cached_tokens")
             int(usage.cachedTokens)
+            if usage.cacheWriteTokens > 0 {
+                // OpenAI has no name for these; this is the one that gateways use.
+                key("cache_write_tokens")
+                int(usage.cacheWriteTokens)
+            }
             endObject()
         }
         if usage.reasoningTokens > 0 {

@@ -94,10 +94,16 @@ extension ChatCompletionReader {
             let members = try function.object(path["function"])
             guard let name = members["name"] else { throw .missing(path["function"]["name"]) }
             guard let arguments = members["arguments"] else { throw .missing(path["function"]["arguments"]) }
+            // Calls that were put together from a stream still have their index.
+            let extra = call.extra(inside: "function", members) { key in
+                key == "id" || key == "type" || key == "index"
+            } inner: { key in
+                key == "name" || key == "arguments"
+            }
             calls.append(
                 LLM.ToolCall(
                     id: try id.string(path["id"]), name: try name.nonEmptyString(path["function"]["name"]),
-                    arguments: try arguments.string(path["function"]["arguments"])))
+                    arguments: try arguments.string(path["function"]["arguments"]), extra: extra))
         }
         return calls
     }

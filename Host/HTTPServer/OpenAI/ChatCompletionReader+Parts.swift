@@ -23,7 +23,7 @@ extension ChatCompletionReader {
         case "text":
             // Text is always text, whatever else the part holds: the validators must see it.
             guard let text = part["text"] else { throw .missing(path["text"]) }
-            return .text(try text.string(path["text"]))
+            return .text(try text.string(path["text"]), extra: part.extra { $0 == "type" || $0 == "text" })
         case "image_url": return try image(part, path["image_url"])
         case let other:
             // A kind that is not known here may be known to the upstream, but no text may pass the validators by.
@@ -41,7 +41,12 @@ extension ChatCompletionReader {
         let url = try given.string(path["url"])
         var detail: String?
         if let level = members["detail"], !level.isNull { detail = try level.string(path["detail"]) }
-        if url.hasScheme("https:") || url.hasScheme("http:") { return .imageURL(url, detail: detail) }
+        let extra = part.extra(inside: "image_url", members) {
+            $0 == "type"
+        } inner: {
+            $0 == "url" || $0 == "detail"
+        }
+        if url.hasScheme("https:") || url.hasScheme("http:") { return .imageURL(url, detail: detail, extra: extra) }
         guard url.hasScheme("data:") else {
             throw .value(
                 path["url"], "must be an http, https or data URL, and begins '\(String(url.prefix(16)))'",
@@ -49,7 +54,7 @@ extension ChatCompletionReader {
         }
         do throws(DataURL.Malformed) {
             let image = try DataURL(url)
-            return .image(image.bytes, mediaType: image.mediaType, detail: detail)
+            return .image(image.bytes, mediaType: image.mediaType, detail: detail, extra: extra)
         } catch {
             throw .value(path["url"], error.sentence, code: "invalid_image_url")
         }

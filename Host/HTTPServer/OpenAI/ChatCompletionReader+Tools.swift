@@ -29,6 +29,14 @@ extension ChatCompletionReader {
         if let parameters = members["parameters"], !parameters.isNull {
             tool.parameters = JSON.object(try parameters.object(path["parameters"])).text
         }
+        tool.extra = entry.extra(inside: "function", members) {
+            $0 == "type"
+        } inner: { key in
+            switch key {
+            case "name", "description", "strict", "parameters": true
+            default: false
+            }
+        }
         return tool
     }
 

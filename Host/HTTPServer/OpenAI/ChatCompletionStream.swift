@@ -75,6 +75,7 @@ package struct ChatCompletionStream: Sendable {
         case .stop(let reason, let number): append(stop: reason, number, &buffer)
         case .usage(let usage): self.usage = usage
         case .logprobs(let json, let number): append(logprobs: json, number, &buffer)
+        case .extra(let json, let number): append(extra: MessageExtra(json), number, &buffer)
         }
     }
 
@@ -173,6 +174,33 @@ extension ChatCompletionStream {
         buffer.writeBytes(json.bytes)
         buffer.writeStaticString(",\"finish_reason\":null")
         buffer.writeStaticString(end)
+    }
+}
+
+extension ChatCompletionStream {
+    /// Members of the message go into a delta of their own, as they came: a client joins what it knows.
+    private mutating func append(extra: MessageExtra, _ number: UInt32, _ buffer: inout ByteBuffer) {
+        if extra.isEmpty { return }
+        begin(number, &buffer)
+        var writer = JSONWriter(capacity: 256)
+        writer.beginObject()
+        writer.members(extra.members)
+        if !extra.calls.isEmpty {
+            writer.key("tool_calls")
+            writer.beginArray()
+            for call in extra.calls {
+                writer.beginObject()
+                writer.key("index")
+                writer.int(call.index)
+                writer.members(call.members)
+                writer.endObject()
+            }
+            writer.endArray()
+        }
+        writer.endObject()
+        // `begin` has written the opening brace.
+        buffer.writeBytes(writer.bytes.dropFirst())
+        finishChunk(&buffer)
     }
 }
 

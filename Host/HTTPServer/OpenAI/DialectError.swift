@@ -17,6 +17,8 @@ package struct DialectError: Error, Sendable, Hashable, CustomStringConvertible 
     package var shouldRetry: Bool?
     /// Whole seconds to wait before that.
     package var retryAfter: Int?
+    /// What was tried, beyond OpenAI's members of an error.
+    package var attempts: [ClientAttempt] = []
 
     package init(
         status: Int, type: String, param: String? = nil, code: String? = nil, _ message: String,
@@ -63,6 +65,10 @@ package struct DialectError: Error, Sendable, Hashable, CustomStringConvertible 
         var headers: [(name: String, value: String)] = []
         if let retryAfter { headers.append(("retry-after", String(retryAfter))) }
         if let shouldRetry { headers.append(("x-should-retry", shouldRetry ? "true" : "false")) }
+        if !attempts.isEmpty {
+            headers.append(("x-jackfield-attempts", String(attempts.count(where: \.wasAsked))))
+            if let last = attempts.last { headers.append(("x-jackfield-upstream", last.upstream)) }
+        }
         return headers
     }
 }
@@ -82,6 +88,7 @@ extension DialectError {
         writer.stringOrNull(param)
         writer.key("code")
         writer.stringOrNull(code)
+        writer.attempts(attempts)
         writer.endObject()
         writer.endObject()
         return writer.bytes

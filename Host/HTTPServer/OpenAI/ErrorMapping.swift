@@ -26,24 +26,36 @@ package struct ErrorMapping: Sendable, Hashable {
     package let title: String
     /// What the client may read.
     package let message: String
+    /// What was tried, in words that the client may read.
+    package let attempts: [ClientAttempt]
 
     /// - Parameter requestID: named where only the operator's log can tell more.
     package init(_ error: CallError, origin: ErrorOrigin, requestID: String) {
-        let row = Row(error.code, isHost: origin == .host)
+        attempts = error.attempts.map(ClientAttempt.init)
+        // Several upstreams failed, each in its own way: the request as a whole is not served for now.
+        let isShared = origin == .host && error.code == .unavailable && !attempts.isEmpty
+        let row =
+            isShared
+            ? Row(503, "upstream_error", "upstreams_unavailable", "No upstream answered")
+            : Row(error.code, isHost: origin == .host)
         status = row.status
         type = row.type
         code = row.code
         param = row.param
         title = row.title
         message =
-            Self.isShown(error.code, origin) && !error.message.isEmpty
-            ? error.message : Self.neutral(error.code, origin, requestID)
+            isShared
+            ? "No upstream of this model answered: \(attempts.map(\.sentence).joined(separator: "; ")). "
+                + "The host's log tells more under the request id \(requestID)."
+            : Self.isShown(error.code, origin) && !error.message.isEmpty
+                ? error.message : Self.neutral(error.code, origin, requestID)
     }
 
     private static func isShown(_ code: CallError.Code, _ origin: ErrorOrigin) -> Bool {
         switch (origin, code) {
         case (.host, .invalidArgument), (.host, .notFound), (.host, .refused), (.host, .unsupported),
-            (.host, .rateLimited), (.host, .forbidden), (.host, .unauthenticated), (.upstream, .invalidArgument):
+            (.host, .rateLimited), (.host, .exhausted), (.host, .forbidden), (.host, .unauthenticated),
+            (.upstream, .invalidArgument):
             true
         default: false
         }
@@ -150,6 +162,7 @@ extension DialectError {
         self.init(
             status: mapping.status, type: mapping.type, param: mapping.param, code: mapping.code, mapping.message,
             shouldRetry: mapping.status >= 429 ? error.retry : nil, retryAfter: error.retryAfterSeconds)
+        attempts = mapping.attempts
     }
 }
 

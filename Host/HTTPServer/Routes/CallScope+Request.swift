@@ -5,12 +5,22 @@ import Telemetry
 
 extension CallScope {
     /// The bounds of everything that is done for a request.
+    ///
+    /// The deadline is the listener's, or an earlier one that the client names in `x-jackfield-timeout-ms`.
     convenience init(_ request: ServerRequest, session: String? = nil) {
+        var deadline = request.deadline.nanoseconds
+        if let text = request.headers.first(name: "x-jackfield-timeout-ms"), let limit = Int64(text), limit > 0,
+            limit < 1_000_000_000
+        {
+            deadline = min(deadline, request.received.nanoseconds + limit * 1_000_000)
+        }
         self.init(
             executor: request.executor,
             context: CallContext(
-                requestID: request.requestID, traceParent: request.headers.first(name: "traceparent"), session: session),
-            deadline: request.deadline.nanoseconds)
+                requestID: request.requestID, traceParent: request.headers.first(name: "traceparent"),
+                tenant: CallerIdentity.key(request.headers), user: CallerIdentity.user(request.headers),
+                session: session),
+            deadline: deadline)
     }
 }
 

@@ -31,6 +31,7 @@ final class ChatRoute: Sendable {
             return ErrorAnswer.send(error, response)
         }
         let scope = CallScope(request)
+        let wishes = CacheWishes(request.headers)
         var answer = Answer(
             route: self, request: request, response: response, scope: scope, model: decoded.request.model,
             includeUsage: decoded.includeUsage)
@@ -39,7 +40,7 @@ final class ChatRoute: Sendable {
                 return ErrorAnswer.send(DialectError.modelNotFound(decoded.request.model), response)
             }
             try await input.screen(&decoded.request, scope: scope)
-            let upstream = try await router.complete(decoded.request, scope: scope)
+            let upstream = try await router.complete(decoded.request, scope: scope, wishes: wishes)
             do throws(CallError) {
                 if decoded.request.stream {
                     try await answer.stream(upstream)
@@ -81,7 +82,11 @@ final class ChatRoute: Sendable {
             self.includeUsage = includeUsage
         }
 
+        /// How the answer came to be, for its headers.
+        private var provenance = HTTPHeaders()
+
         mutating func whole(_ upstream: ModelCompletion) async throws(CallError) {
+            provenance = AnswerProvenance.headers(upstream)
             var answer = ChatCompletionAnswer()
             var screen = CompletionScreen(route.output, isWhole: true)
             var size = 0
@@ -100,7 +105,7 @@ final class ChatRoute: Sendable {
             let result = try upstream.result()
             finished(nil, upstream.upstream)
             response.send(
-                .ok, contentType: "application/json",
+                .ok, contentType: "application/json", headers: provenance,
                 body: ByteBuffer(
                     bytes: ChatCompletionEncoder.encode(answer, id: id, created: created, model: model, result: result))
             )
@@ -109,6 +114,8 @@ final class ChatRoute: Sendable {
         private var buffer = ByteBuffer()
 
         mutating func stream(_ upstream: ModelCompletion) async throws(CallError) {
+            provenance = AnswerProvenance.headers(upstream)
+            provenance.add(name: "cache-control", value: "no-cache")
             var screen = CompletionScreen(route.output, isWhole: false)
             var stream = ChatCompletionStream(id: id, created: created, model: model, includeUsage: includeUsage)
             while true {
@@ -137,7 +144,7 @@ final class ChatRoute: Sendable {
         private mutating func write() {
             guard buffer.readableBytes > 0 else { return }
             if !response.hasBegun {
-                response.begin(.ok, contentType: "text/event-stream", headers: ChatRoute.streamHeaders)
+                response.begin(.ok, contentType: "text/event-stream", headers: provenance)
             }
             response.write(buffer)
             buffer.clear()
@@ -190,6 +197,4 @@ final class ChatRoute: Sendable {
 
     /// Bytes of the events of an answer that is sent whole: it is kept until it is complete.
     private static let largestAnswer = 64 << 20
-
-    private static let streamHeaders: HTTPHeaders = ["cache-control": "no-cache"]
 }

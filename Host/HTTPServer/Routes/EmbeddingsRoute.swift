@@ -25,11 +25,12 @@ struct EmbeddingsRoute: Sendable {
             let scope = CallScope(request)
             var embedding = decoded.request
             try await input.screen(&embedding.input, scope: scope)
-            let result = try await router.embed(embedding, scope: scope)
+            let answer = try await router.embed(embedding, scope: scope, wishes: CacheWishes(request.headers))
             response.send(
-                .ok, contentType: "application/json",
+                .ok, contentType: "application/json", headers: AnswerProvenance.headers(answer),
                 body: ByteBuffer(
-                    bytes: EmbeddingsEncoder.encode(result, model: decoded.request.model, encoding: decoded.encoding)))
+                    bytes: EmbeddingsEncoder.encode(
+                        answer.result, model: decoded.request.model, encoding: decoded.encoding)))
         } catch {
             let reason = request.reason(for: error)
             if reason.code != .cancelled {

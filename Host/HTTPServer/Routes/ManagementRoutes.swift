@@ -24,6 +24,7 @@ struct ManagementRoutes: Sendable {
         addHealth(routes)
         addPlugins(routes)
         addMetrics(routes)
+        addModels(routes)
         routes.get("/") { _, _ in
             Self.json([
                 "name": "jackfield", "version": .string(version), "openapi": "/openapi.json", "models": "/v1/models",
@@ -86,12 +87,6 @@ struct ManagementRoutes: Sendable {
                 ]
             }
             return Self.json(["agents": .array(agents)])
-        }
-        routes.get("/api/v1/models") { _, _ in
-            let models = router.names.map { name -> JSON in
-                ["name": .string(name), "route": .array((router.route(of: name) ?? []).map { .string($0) })]
-            }
-            return Self.json(["models": .array(models)])
         }
     }
 

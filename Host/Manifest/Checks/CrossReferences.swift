@@ -14,6 +14,7 @@ struct CrossReferences {
         check.manifest.validators.input = check.running(manifest.validators.input, .validator, "validators.input")
         check.manifest.validators.output = check.running(manifest.validators.output, .validator, "validators.output")
         check.manifest.exporters = check.running(manifest.exporters, .exporter, "exporters")
+        check.budgets()
         for plugin in manifest.plugins where plugin.enabled { check.grants(of: plugin) }
         for problem in check.problems.problems {
             problems.add(
@@ -58,21 +59,27 @@ struct CrossReferences {
         var models: [ModelConfig] = []
         for var model in self.manifest.models {
             let path = ConfigPath([.key("models"), .key(model.name.text), .key("route")])
-            var running: [ModelRoute] = []
+            var running: [RouteStep] = []
             var disabled: [PluginInstanceID] = []
             var isWrong = false
-            for (index, route) in model.route.enumerated() {
-                let at = path.appending(index).description
-                guard let plugin = self.instance(route.instance, .llm, at) else {
-                    isWrong = true
-                    continue
+            for (index, step) in model.route.enumerated() {
+                var members: [RouteStep.Member] = []
+                for (number, member) in step.members.enumerated() {
+                    let at = path.appending(index)
+                    let place = (step.members.count == 1 ? at : at.appending(number)).description
+                    let instance = member.route.instance
+                    guard let plugin = self.instance(instance, .llm, place) else {
+                        isWrong = true
+                        continue
+                    }
+                    if plugin.enabled {
+                        members.append(member)
+                    } else {
+                        disabled.append(instance)
+                        self.note(place, "is passed over: \(instance.text.quoted) is disabled")
+                    }
                 }
-                if plugin.enabled {
-                    running.append(route)
-                } else {
-                    disabled.append(route.instance)
-                    self.note(at, "is passed over: \(route.instance.text.quoted) is disabled")
-                }
+                if !members.isEmpty { running.append(RouteStep(members)) }
             }
             let names = disabled.map(\.text).joined(separator: ", ")
             if running.isEmpty, !isWrong, !disabled.isEmpty {
@@ -104,6 +111,27 @@ struct CrossReferences {
             }
         }
         return running
+    }
+
+    private mutating func budgets() {
+        for budget in self.manifest.budgets {
+            let path = ConfigPath([.key("budgets"), .key(budget.name.text)])
+            let known = self.manifest.tree["models"]?.keys ?? []
+            for (index, name) in budget.models.enumerated() where !known.contains(name.text) {
+                self.report(
+                    path.appending("models").appending(index).description, "no model has the name \(name.text.quoted)",
+                    suggestion: NearestName.of(name.text, among: known))
+            }
+            guard budget.per == .agent else { continue }
+            for (index, id) in budget.only.enumerated() {
+                let place = path.appending("only").appending(index).description
+                do throws(InvalidValue) {
+                    _ = self.instance(try PluginInstanceID(id), .agent, place)
+                } catch {
+                    self.report(place, error.reason)
+                }
+            }
+        }
     }
 
     private mutating func grants(of plugin: PluginConfig) {

@@ -25,6 +25,7 @@ extension ConfigTables {
                 "The library's SHA-256; another file is refused."),
             .init("config", \.configuration, .configuration, "The plugin's own configuration: see its README."),
             .init("grants", \.grants, .table(grants), "What the plugin may reach: nothing by default."),
+            .init("upstream", \.upstream, .table(upstream), "Of a provider: how its upstreams are treated."),
         ]
     ) { plugin, report in
         switch (plugin.use, plugin.file) {
@@ -32,6 +33,9 @@ extension ConfigTables {
             report(nil, "says not what it is: write use: KIND/NAME, or file: PATH")
         case (_?, _?): report("file", "stands beside use: write one of the two")
         default: break
+        }
+        if let use = plugin.use, use.kind != .llm, plugin.upstream != UpstreamConfig() {
+            report("upstream", "is for providers of language models; \(use) is none")
         }
     }
 

@@ -24,6 +24,14 @@ enum ConfigTables {
             .init(
                 "models", \.models, .keyed("NAME", model, by: \.name) { ModelConfig(name: $0) },
                 "The model names that clients and agents ask for."),
+            .init("cache", \.cache, .table(cache), "The response cache; models say whether they use it."),
+            .init(
+                "prices", \.prices, .keyed("PATTERN", price, by: \.pattern) { PriceConfig(pattern: $0) },
+                "What models cost, by INSTANCE/MODEL or MODEL; \"*\" at the end stands for whatever follows. "
+                    + "Models that are not named here have the built-in prices, where there are some."),
+            .init(
+                "budgets", \.budgets, .keyed("NAME", budget, by: \.name) { BudgetConfig(name: $0) },
+                "Limits on tokens and cost; a request that would pass one is refused."),
             .init("validators", \.validators, .table(validators), "Who looks at what goes in and out."),
             .init("orchestrator", \.orchestrator, .table(orchestrator), "How agents are chosen for a question."),
             .init("exporters", \.exporters, instances("exporter plugins"), "The plugins that metrics are given to."),
@@ -81,21 +89,6 @@ enum ConfigTables {
             .init(
                 "directory", \.directory, ValueType<String>.text("path of a folder").optional(),
                 "A folder with one file for each secret, as container platforms mount them.")
-        ])
-
-    static let model = ConfigTable<ModelConfig>(
-        "A model name and the ways to it.",
-        [
-            .init(
-                "route", \.route,
-                .list(
-                    of: .parsed("INSTANCE/MODEL") { text throws(InvalidValue) in try ModelRoute(text) }, atLeast: 1,
-                    seed: ModelRoute(instance: PluginInstanceID(unchecked: "unset"), upstreamModel: "unset")),
-                required: true,
-                "Which plugin instance to ask for which of its models, in order of preference; "
-                    + "entries of disabled plugins are passed over."),
-            .init("timeout", \.timeout, .duration(), "For one attempt."),
-            .init("retries", \.retries, .int(0...10), "More attempts after the first, at the same entry."),
         ])
 
     static let validators = ConfigTable<ValidatorsConfig>(

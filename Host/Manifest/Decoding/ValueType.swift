@@ -75,5 +75,7 @@ protocol ExpressibleByUnset {
     static var unset: Self { get }
 }
 
+extension Int: ExpressibleByUnset { static let unset = 0 }
+extension Double: ExpressibleByUnset { static let unset = 0.0 }
 extension String: ExpressibleByUnset { static let unset = "" }
 extension PluginReference: ExpressibleByUnset { static let unset = PluginReference(kind: .agent, name: "unset") }

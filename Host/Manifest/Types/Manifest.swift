@@ -18,6 +18,11 @@ package struct Manifest: Sendable {
     package var plugins: [PluginConfig] = []
     /// In the order of the manifest; names are unique.
     package var models: [ModelConfig] = []
+    package var cache = CacheConfig()
+    /// In the order of the manifest; patterns are unique.
+    package var prices: [PriceConfig] = []
+    /// In the order of the manifest; names are unique.
+    package var budgets: [BudgetConfig] = []
     package var validators = ValidatorsConfig()
     package var orchestrator = OrchestratorConfig()
     /// The exporter plugins that are asked for metrics.

@@ -3,43 +3,59 @@ package struct ModelConfig: Sendable, Hashable, Identifiable {
     package let name: ModelName
     package var id: ModelName { self.name }
     /// In order of preference, at least one; entries whose plugin is disabled are left out already.
-    package var route: [ModelRoute] = []
-    /// For one attempt at one route entry.
+    package var route: [RouteStep] = []
+    /// How the upstreams of one step share the load.
+    package var balance = BalanceChoice.latencyAware
+    /// For one attempt, until the first event of the answer; an answer that is not streamed is one event.
     package var timeout = Duration.seconds(60)
-    /// More attempts after the first, at the same entry, 0...10.
+    /// Between two events of a streamed answer.
+    package var idleTimeout = Duration.seconds(60)
+    /// More attempts after the first, at the same step, 0...10.
     package var retries = 2
+    package var retryBudget = RetryBudgetConfig()
+    package var hedge = HedgeConfig()
+    package var cache = ModelCacheConfig()
 
     package init(name: ModelName) { self.name = name }
+
+    /// Every upstream of the route, in order.
+    package var upstreams: [ModelRoute] { self.route.flatMap { $0.members.map(\.route) } }
 }
 
-/// Which validators see what goes in and what comes out, in order.
-package struct ValidatorsConfig: Sendable, Hashable {
-    package var input: [PluginInstanceID] = []
-    package var output: [PluginInstanceID] = []
-    /// For validators not named here, `block`.
-    package var onFailure: [PluginInstanceID: FailureAction] = [:]
-    /// How long one validator may look at one text; slower than that is a failure.
-    package var timeout = Duration.seconds(5)
+package enum BalanceChoice: String, Sendable, Hashable, CaseIterable {
+    /// By chance, in proportion to the weights.
+    case weighted
+    /// Whoever has the fewest requests under way, for its weight.
+    case leastOutstanding = "least-outstanding"
+    /// Whoever answered fastest of late, with what is under way there counted in.
+    case latencyAware = "latency-aware"
+}
+
+/// How many retries a model may cause, so that they never multiply the load on an upstream in trouble.
+package struct RetryBudgetConfig: Sendable, Hashable {
+    /// Retries for each request, 0...1.
+    package var ratio = 0.2
+    /// Retries in a second that are allowed however few requests there are.
+    package var minimum = 10
 
     package init() {}
-
-    /// What happens to a request when this validator cannot judge it.
-    package func actionOnFailure(of id: PluginInstanceID) -> FailureAction { self.onFailure[id] ?? .block }
 }
 
-/// What happens when a validator fails (not: when it finds something).
-package enum FailureAction: String, Sendable, Hashable, CaseIterable {
-    case block, allow
+/// A second attempt, made while the first is still silent (Dean and Barroso, "The Tail at Scale", 2013).
+package struct HedgeConfig: Sendable, Hashable {
+    package var enabled = false
+    /// Hedges for each request, 0...1.
+    package var budget = 0.05
+    /// No hedge before this, however fast the upstream is as a rule.
+    package var after = Duration.milliseconds(20)
+
+    package init() {}
 }
 
-/// How agents are chosen for a question.
-package struct OrchestratorConfig: Sendable, Hashable {
-    /// How many agents may work on one question, 1...32.
-    package var maxAgents = 3
-    /// The least score, 0...1, with which an agent is asked; the best one is asked in any case.
-    package var threshold = 0.25
-    /// Of one answer: texts, findings and artifacts together.
-    package var maxAnswer = ByteCount.mebibytes(8)
+/// Whether answers of a model are kept for the next one who asks the same.
+package struct ModelCacheConfig: Sendable, Hashable {
+    package var enabled = false
+    package var ttl = Duration.seconds(600)
 
     package init() {}
 }

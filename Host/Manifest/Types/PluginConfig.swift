@@ -14,6 +14,8 @@ package struct PluginConfig: Sendable, Hashable, Identifiable {
     package var sha256: String?
     package var configuration = PluginConfiguration.empty
     package var grants = GrantsConfig()
+    /// For providers of language models.
+    package var upstream = UpstreamConfig()
 
     package init(id: PluginInstanceID) { self.id = id }
 

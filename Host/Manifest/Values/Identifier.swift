@@ -89,3 +89,30 @@ package struct FeatureName: Identifier {
         1...63 ~= text.utf8.count && text.utf8.allSatisfy { Characters.isLowerOrDigit($0) || "_-".utf8.contains($0) }
     }
 }
+
+/// Which upstreams a price is for: INSTANCE/MODEL or MODEL, where `*` at the end stands for whatever follows.
+package struct PricedName: Identifier {
+    package static let noun = "a pattern of upstreams"
+    package static let rule = "1 to 256 visible characters, INSTANCE/MODEL or MODEL, with \"*\" at most at the end"
+    package static let pattern = "^[!-)+-~]{0,255}[!-~]$"
+
+    package let text: String
+    package init(unchecked text: String) { self.text = text }
+
+    package static func allows(_ text: String) -> Bool {
+        1...256 ~= text.utf8.count && text.utf8.allSatisfy { 0x21...0x7E ~= $0 }
+            && !text.utf8.dropLast().contains(UInt8(ascii: "*"))
+    }
+}
+
+/// The name of a budget: a key in `budgets`.
+package struct BudgetName: Identifier {
+    package static let noun = "a budget's name"
+    package static let rule = "1 to 63 of a-z, 0-9 and \"-\", not starting or ending with \"-\""
+    package static let pattern = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
+
+    package let text: String
+    package init(unchecked text: String) { self.text = text }
+
+    package static func allows(_ text: String) -> Bool { Characters.isLabel(text) }
+}

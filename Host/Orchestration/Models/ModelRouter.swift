@@ -1,3 +1,5 @@
+import Accounting
+package import Caching
 import CJackfield
 import EventLoops
 package import JackfieldVocabulary
@@ -5,172 +7,218 @@ package import Loading
 package import Logging
 package import Manifest
 package import Registry
+package import Storage
 package import Telemetry
 
-/// From the names that clients and agents ask for to the upstreams that answer.
-///
-/// Each name has a route: candidates in order. A candidate that fails before it has said anything is tried again where
-/// that may help, then the next one is asked. What cannot succeed anywhere, such as a malformed request, ends at once.
+/// From the names that clients and agents ask for to the upstreams that answer. Every use of a model in the host passes
+/// here: the cache is looked into, the budgets are asked, the route is walked, and what was used is charged.
 package final class ModelRouter: Sendable {
-    private final class Model: Sendable {
-        let config: ModelConfig
-        let candidates: [Candidate]
-
-        init(config: ModelConfig, candidates: [Candidate]) {
-            self.config = config
-            self.candidates = candidates
-        }
-    }
-
-    final class Candidate: Sendable {
-        let route: ModelRoute
-        let upstream: String
-        let plugin: RegisteredPlugin
-        private let succeeded: Counter
-        private let failed: Counter
-
-        init(_ route: ModelRoute, _ plugin: RegisteredPlugin, _ metrics: MetricsRegistry) {
-            self.route = route
-            upstream = route.description
-            self.plugin = plugin
-            succeeded = metrics.counter(.upstreamAttempts, [.upstream: upstream, .outcome: "ok"])
-            failed = metrics.counter(.upstreamAttempts, [.upstream: upstream, .outcome: "failed"])
-        }
-
-        func count(isSuccess: Bool) { (isSuccess ? succeeded : failed).increment() }
-    }
-
     private let models: [String: Model]
     /// In the manifest's order.
     package let names: [String]
-
+    /// All upstreams of all routes.
+    let upstreams: [Upstream]
+    package let accounts: ModelAccounts
+    private let cache: ModelCache?
     private let logger: Logger
+    private let metrics: MetricsRegistry
 
-    package init(manifest: Manifest, registry: PluginRegistry, metrics: MetricsRegistry, logger: Logger) {
+    /// - Parameter cache: nil if no model uses one.
+    package init(
+        manifest: Manifest, registry: PluginRegistry, cache: ResponseCache?, store: any Store,
+        metrics: MetricsRegistry, logger: Logger
+    ) {
         self.logger = logger
+        self.metrics = metrics
         names = manifest.models.map(\.name.text)
-        models = Dictionary(
-            uniqueKeysWithValues: manifest.models.map { config in
-                let candidates = config.route.compactMap { route -> Candidate? in
-                    guard let plugin = registry[route.instance], plugin.config.enabled else { return nil }
-                    return Candidate(route, plugin, metrics)
+        // A model's upstream that is another model's too is ill, busy and fast for both.
+        var known: [ModelRoute: Upstream] = [:]
+        var upstreams: [Upstream] = []
+        func upstream(_ route: ModelRoute) -> Upstream? {
+            if let upstream = known[route] { return upstream }
+            guard let plugin = registry[route.instance], plugin.config.enabled else { return nil }
+            let upstream = Upstream(route, plugin, metrics)
+            known[route] = upstream
+            upstreams.append(upstream)
+            return upstream
+        }
+        var models: [String: Model] = [:]
+        for config in manifest.models {
+            let steps = config.route.map { step in
+                step.members.compactMap { member in
+                    upstream(member.route).map { Model.Member(upstream: $0, weight: member.weight) }
                 }
-                return (config.name.text, Model(config: config, candidates: candidates))
-            })
+            }
+            models[config.name.text] = Model(config, steps: steps.filter { !$0.isEmpty })
+        }
+        self.models = models
+        self.upstreams = upstreams
+        accounts = ModelAccounts(manifest: manifest, upstreams: upstreams, store: store, metrics: metrics)
+        self.cache = cache.map(ModelCache.init)
     }
 
     package func has(_ name: String) -> Bool { models[name] != nil }
 
     /// The upstreams behind a name, in order; nil for a name that the manifest does not have.
-    package func route(of name: String) -> [String]? { models[name]?.candidates.map(\.upstream) }
+    package func route(of name: String) -> [String]? { models[name]?.upstreams.map(\.name) }
+
+    func model(named name: String) -> Model? { models[name] }
+
+    package var responses: ResponseCache? { cache?.responses }
 
     /// Ask a model. Returns when the first event is there, so that a failure can still be answered as one.
     ///
-    /// - Throws: `notFound` for an unknown name; otherwise the last candidate's error, with what the others said.
+    /// - Parameter agent: the plugin that asks, if it is one.
+    /// - Throws: `notFound` for an unknown name; `rateLimited` or `exhausted` of a budget; otherwise what became of the
+    ///   attempts, which the error lists.
     package func complete(
-        _ request: LLM.CompletionRequest, scope: CallScope
+        _ request: LLM.CompletionRequest, scope: CallScope, agent: String? = nil, wishes: CacheWishes = CacheWishes()
     ) async throws(CallError) -> ModelCompletion {
-        try await attempt(request.model, scope: scope) { candidate, scope throws(CallError) in
-            let call = candidate.plugin.ready?.start(
-                method: JACKFIELD_LLM_COMPLETE, request: request.payload(model: candidate.route.upstreamModel),
+        let model = try model(request.model)
+        var lead: ModelCache.Lead?
+        var outcome = CacheOutcome.off
+        if model.config.cache.enabled, let cache {
+            let tenant = scope.context.tenant
+            let found = try await cache.find(
+                CacheKey(request, tenant: tenant), wishes, ttl: model.config.cache.ttl,
+                recorder: Recorder(
+                    request, tenant: tenant, tags: wishes.tags, limit: cache.responses.settings.maxEntryBytes),
                 scope: scope)
-            guard let call else { throw Self.notRunning(candidate) }
-            let first = try await call.next()
-            return ModelCompletion(upstream: candidate.upstream, call: call, first: first)
+            switch found {
+            case .kept(let response):
+                outcome = .hit(age: response.age(now: Int64(WallTime.now().nanoseconds)))
+                note(outcome, model)
+                return ModelCompletion(kept: response, cache: outcome)
+            case .lead(let found):
+                lead = found
+                outcome = wishes.directives.mayRead ? .miss : .bypass
+            case .ask: outcome = .bypass
+            }
+            note(outcome, model)
+        }
+        let charge: ModelAccounts.Charge
+        do throws(CallError) {
+            charge = try await accounts.admit(
+                account(request.user, agent, model, scope), prompt: UsageEstimate.promptTokens(of: request),
+                answer: request.maxTokens.map { UInt64($0) * UInt64(max(1, request.choices ?? 1)) },
+                upstreams: model.upstreams)
+        } catch {
+            if let lead { cache?.abandon(lead) }
+            throw error
+        }
+        do throws(CallError) {
+            var walk = RouteWalk(model: model, scope: scope, logger: logger, metrics: metrics)
+            let attempt = try await begin(request, model, scope, &walk)
+            return ModelCompletion(
+                attempt, attempts: walk.attempts, cache: outcome,
+                idle: IdleWatch(scope.executor, limit: model.config.idleTimeout.nanoseconds),
+                ending: CompletionEnding(request, charge: charge, cache: cache, lead: lead))
+        } catch {
+            charge.release()
+            if let lead { cache?.abandon(lead) }
+            throw error
         }
     }
 
+    private func begin(
+        _ request: LLM.CompletionRequest, _ model: Model, _ scope: CallScope, _ walk: inout RouteWalk
+    ) async throws(CallError) -> BegunAttempt {
+        let metrics = metrics
+        return try await walk.run { (upstream, step, until) async throws(CallError) in
+            guard model.config.hedge.enabled else {
+                return try await upstream.begin(
+                    method: JACKFIELD_LLM_COMPLETE, request: request.payload(model: upstream.route.upstreamModel),
+                    scope: scope, until: until)
+            }
+            var hedged = HedgedAttempt(
+                model: model, step: step, scope: scope, metrics: metrics, method: JACKFIELD_LLM_COMPLETE
+            ) { request.payload(model: $0.route.upstreamModel) }
+            return try await hedged.run(upstream, until: until)
+        }
+    }
+
+    /// Embed texts.
+    ///
+    /// - Throws: as `complete`.
     package func embed(
-        _ request: LLM.EmbeddingRequest, scope: CallScope
-    ) async throws(CallError) -> LLM.EmbeddingResult {
-        var request = request
-        return try await attempt(request.model, scope: scope) { candidate, scope throws(CallError) in
-            request.model = candidate.route.upstreamModel
-            let call = candidate.plugin.ready?.start(
-                method: JACKFIELD_LLM_EMBED, request: request.payload(), scope: scope)
-            guard let call else { throw Self.notRunning(candidate) }
-            var result = try await call.result().withUnsafeBytes { LLM.EmbeddingResult(PayloadReader(checked: $0)) }
-            result.upstream = candidate.upstream
-            return result
+        _ request: LLM.EmbeddingRequest, scope: CallScope, agent: String? = nil, wishes: CacheWishes = CacheWishes()
+    ) async throws(CallError) -> ModelEmbedding {
+        let model = try model(request.model)
+        var lead: ModelCache.Lead?
+        var outcome = CacheOutcome.off
+        if model.config.cache.enabled, let cache {
+            let tenant = scope.context.tenant
+            let found = try await cache.find(
+                CacheKey(request, tenant: tenant), wishes, ttl: model.config.cache.ttl,
+                recorder: Recorder(
+                    request, tenant: tenant, tags: wishes.tags, limit: cache.responses.settings.maxEntryBytes),
+                scope: scope)
+            switch found {
+            case .kept(let response):
+                outcome = .hit(age: response.age(now: Int64(WallTime.now().nanoseconds)))
+                note(outcome, model)
+                return ModelEmbedding(response.result, upstream: response.upstream ?? "cache", attempts: 0, outcome)
+            case .lead(let found):
+                lead = found
+                outcome = wishes.directives.mayRead ? .miss : .bypass
+            case .ask: outcome = .bypass
+            }
+            note(outcome, model)
+        }
+        do throws(CallError) {
+            let charge = try await accounts.admit(
+                account(request.user, agent, model, scope), prompt: UsageEstimate.usage(of: request).promptTokens,
+                answer: 0, upstreams: model.upstreams)
+            do throws(CallError) {
+                var walk = RouteWalk(model: model, scope: scope, logger: logger, metrics: metrics)
+                let (payload, upstream) = try await ask(request, scope, &walk)
+                let embedding = ModelEmbedding(payload, upstream: upstream, attempts: walk.attempts, outcome)
+                charge.settle(embedding.usage ?? UsageEstimate.usage(of: request), upstream: upstream)
+                if let lead { cache?.keep(lead, result: payload, upstream: upstream) }
+                return embedding
+            } catch {
+                charge.release()
+                throw error
+            }
+        } catch {
+            if let lead { cache?.abandon(lead) }
+            throw error
         }
     }
 
-    private static func notRunning(_ candidate: Candidate) -> CallError {
-        CallError(.unavailable, "the plugin \(candidate.route.instance) is not running")
-    }
-
-    private func attempt<Answer>(
-        _ name: String, scope: CallScope,
-        _ ask: (Candidate, CallScope) async throws(CallError) -> Answer
-    ) async throws(CallError) -> Answer {
-        guard let model = models[name] else {
-            throw CallError(.notFound, "there is no model \"\(name)\"; there are \(names.joined(separator: ", "))")
-        }
-        var reasons: [String] = []
-        var last: CallError?
-        for candidate in model.candidates {
-            for attempt in 0...model.config.retries {
-                let bounded = scope.limited(to: (MonotonicTime.now() + model.config.timeout).nanoseconds)
-                do throws(CallError) {
-                    let answer = try await ask(candidate, bounded)
-                    candidate.count(isSuccess: true)
-                    return answer
-                } catch {
-                    var error = error
-                    error.source = .upstream(candidate.upstream)
-                    candidate.count(isSuccess: false)
-                    let reason = "\(candidate.upstream): \(error.message)"
-                    // A retry that fails in the same way says nothing new.
-                    if reasons.last != reason {
-                        reasons.append(reason)
-                        if error.code != .cancelled { passedOver(candidate, name, error, scope) }
-                    }
-                    last = error
-                    let isOver = scope.deadline > 0 && MonotonicTime.now().nanoseconds >= scope.deadline
-                    if Self.isFinal(error) || Task.isCancelled || isOver { throw error }
-                    guard error.retry, attempt < model.config.retries, await Self.backOff(attempt, error, scope) else {
-                        break
-                    }
-                }
+    private func ask(
+        _ request: LLM.EmbeddingRequest, _ scope: CallScope, _ walk: inout RouteWalk
+    ) async throws(CallError) -> (payload: [UInt8], upstream: String) {
+        try await walk.run { (upstream, _, until) async throws(CallError) in
+            var request = request
+            request.model = upstream.route.upstreamModel
+            let attempt = try await upstream.begin(
+                method: JACKFIELD_LLM_EMBED, request: request.payload(), scope: scope, until: until)
+            do throws(CallError) {
+                let payload = try await attempt.call.result()
+                upstream.end(attempt.pass, nil)
+                return (payload, upstream.name)
+            } catch {
+                upstream.end(attempt.pass, error)
+                throw error
             }
         }
-        guard let last else { throw CallError(.unavailable, "no upstream of the model \(name) is enabled") }
-        if reasons.count == 1 { throw last }
-        var all = last
-        all.message = "every upstream of the model \(name) failed: \(reasons.joined(separator: "; "))"
-        throw all
     }
 
-    /// Somebody else may answer; the operator hears of it all the same.
-    private func passedOver(_ candidate: Candidate, _ name: String, _ error: CallError, _ scope: CallScope) {
-        logger.warning(
-            "upstream failed",
-            metadata: [
-                "model": "\(name)", "upstream": "\(candidate.upstream)", "code": "\(error.code.label)",
-                "reason": "\(error.message)", "request_id": "\(scope.context.requestID)",
-            ])
+    private func model(_ name: String) throws(CallError) -> Model {
+        if let model = models[name] { return model }
+        throw CallError(.notFound, "there is no model \"\(name)\"; there are \(names.joined(separator: ", "))")
     }
 
-    /// The same request fails the same way elsewhere, or nobody waits for the answer.
-    private static func isFinal(_ error: CallError) -> Bool {
-        switch error.code {
-        case .cancelled, .invalidArgument, .refused: true
-        default: false
-        }
+    /// Whoever does not say who he is shares the accounts of all who do not.
+    private func account(_ user: String?, _ agent: String?, _ model: Model, _ scope: CallScope) -> Account {
+        Account(
+            key: scope.context.tenant ?? "anonymous", user: user ?? scope.context.user ?? "anonymous", agent: agent,
+            session: scope.context.session, model: model.name)
     }
 
-    /// Exponential back-off with full jitter (Brooker, "Exponential Backoff and Jitter", 2015): between 0 and
-    /// 250 ms x 2^attempt, at most 8 s, or what the upstream asked for. False if the deadline comes first.
-    private static func backOff(_ attempt: Int, _ error: CallError, _ scope: CallScope) async -> Bool {
-        let bound = min(Int64(250_000_000) << min(attempt, 5), 8_000_000_000)
-        let delay = error.retryAfter ?? Int64.random(in: 0...bound)
-        let until = (MonotonicTime.now() + .nanoseconds(delay)).nanoseconds
-        if scope.deadline > 0, until >= scope.deadline { return false }
-        do {
-            try await scope.executor.sleep(until: until)
-            return true
-        } catch {
-            return false
-        }
+    private func note(_ outcome: CacheOutcome, _ model: Model) {
+        guard let label = outcome.label else { return }
+        metrics.counter(.cacheLookups, [.model: model.name, .outcome: label]).increment()
     }
 }

@@ -33,7 +33,8 @@ package struct LLMService: HostService {
             if let refusal = refusal(request.model) { return call.fail(refusal) }
             call.serve { task in
                 do throws(CallError) {
-                    let completion = try await router.complete(request, scope: call.scope.nested())
+                    let completion = try await router.complete(
+                        request, scope: call.scope.nested(), agent: call.plugin.id)
                     do throws(CallError) {
                         while let event = try await completion.next() {
                             try await task.send(event: event.event, payload: event.payload)
@@ -53,7 +54,8 @@ package struct LLMService: HostService {
             if let refusal = refusal(request.model) { return call.fail(refusal) }
             call.serve { _ in
                 do throws(CallError) {
-                    return try await router.embed(request, scope: call.scope.nested()).payload()
+                    return try await router.embed(request, scope: call.scope.nested(), agent: call.plugin.id).result
+                        .payload()
                 } catch {
                     throw told(error, request.model, call)
                 }

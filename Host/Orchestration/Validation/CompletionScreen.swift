@@ -12,6 +12,8 @@ package struct CompletionScreen {
     private let chain: ValidatorChain
     private let isWhole: Bool
     private var screens: [(channel: Channel, screen: StreamScreen)] = []
+    /// The extra members of the choices, which are looked at when all of them are there.
+    private var extras: [(choice: UInt32, held: HeldExtra)] = []
 
     /// - Parameter isWhole: the client gets the answer in one piece, so texts are checked once, at their end.
     package init(_ chain: ValidatorChain, isWhole: Bool) {
@@ -47,6 +49,7 @@ package struct CompletionScreen {
         case .logprobs:
             // Log probabilities repeat the text token by token, so they would carry what was redacted.
             break
+        case .extra(let json, let choice): try hold(json, choice)
         case .usage: ready.append(event)
         }
     }
@@ -84,6 +87,21 @@ package struct CompletionScreen {
                 }
             default: break
             }
+        }
+        for index in extras.indices where choice == nil || extras[index].choice == choice {
+            for json in try await extras[index].held.release(chain, scope: scope) {
+                ready.append(.extra(json, choice: extras[index].choice))
+            }
+        }
+    }
+
+    private mutating func hold(_ json: String, _ choice: UInt32) throws(CallError) {
+        if let index = extras.firstIndex(where: { $0.choice == choice }) {
+            try extras[index].held.add(json)
+        } else {
+            var held = HeldExtra()
+            try held.add(json)
+            extras.append((choice, held))
         }
     }
 }

@@ -3,7 +3,7 @@ package import Loading
 
 extension ValidatorChain {
     /// Check every text that a request brings: what is said, what tools are called with, answered and described as, names,
-    /// and structured parts. What was rewritten takes the place of what was sent.
+    /// structured parts, and the fields that the vocabulary does not know. What was rewritten takes the place of what was sent.
     package func screen(_ request: inout LLM.CompletionRequest, scope: CallScope) async throws(CallError) {
         if isEmpty { return }
         var segments: [Validator.Segment] = []
@@ -33,6 +33,7 @@ extension LLM.CompletionRequest {
             visit("tool", &tools[index].name)
             Self.visit(&tools[index].description, "tool", visit)
             Self.visit(&tools[index].parameters, "tool", visit)
+            Self.visit(&tools[index].extra, "tool", visit)
         }
         Self.visit(&responseFormat, "user", visit)
         Self.visit(&toolChoice, "user", visit)
@@ -52,21 +53,30 @@ extension LLM.Message {
     fileprivate mutating func visitTexts(_ visit: (_ role: String, _ text: inout String) -> Void) {
         for index in parts.indices {
             switch parts[index] {
-            case .text(var text):
+            case .text(var text, var extra):
                 visit(role, &text)
-                parts[index] = .text(text)
+                LLM.CompletionRequest.visit(&extra, role, visit)
+                parts[index] = .text(text, extra: extra)
             case .data(var text, let mediaType):
                 visit(role, &text)
                 parts[index] = .data(text, mediaType: mediaType)
             case .other(var text):
                 visit(role, &text)
                 parts[index] = .other(text)
-            case .imageURL, .image: break
+            // What an image shows is not looked at, and its address is no text; what is said beside it is.
+            case .imageURL(let url, let detail, var extra):
+                LLM.CompletionRequest.visit(&extra, role, visit)
+                parts[index] = .imageURL(url, detail: detail, extra: extra)
+            case .image(let bytes, let mediaType, let detail, var extra):
+                guard extra != nil else { continue }
+                LLM.CompletionRequest.visit(&extra, role, visit)
+                parts[index] = .image(bytes, mediaType: mediaType, detail: detail, extra: extra)
             }
         }
         for index in calls.indices {
             visit("tool", &calls[index].name)
             visit("tool", &calls[index].arguments)
+            LLM.CompletionRequest.visit(&calls[index].extra, "tool", visit)
         }
         LLM.CompletionRequest.visit(&name, role, visit)
         LLM.CompletionRequest.visit(&reasoning, role, visit)

@@ -4,7 +4,8 @@
 /// The host's counters.
 package enum CounterName: Int, Sendable, CaseIterable {
     case pluginCalls, validatorFindings, requestsRejected, upstreamAttempts, callsStale, processCPUTime, logLinesDropped
-    case labelSetsFolded
+    case labelSetsFolded, breakerOpenings, modelRetries, modelHedges, modelCost, modelRequestsUnpriced, budgetRefusals
+    case cacheLookups
 
     package var descriptor: MetricDescriptor {
         switch self {
@@ -23,7 +24,35 @@ package enum CounterName: Int, Sendable, CaseIterable {
         case .upstreamAttempts:
             MetricDescriptor(
                 "jackfield.upstream.attempts", .counter, "{attempt}", [.upstream, .outcome],
-                "Attempts to get an answer from a model's upstream, retries included.")
+                "Attempts to get an answer from a model's upstream, retries and hedges included, by outcome.")
+        case .breakerOpenings:
+            MetricDescriptor(
+                "jackfield.upstream.breaker.openings", .counter, "{opening}", [.upstream],
+                "How often the circuit breaker of an upstream has opened.")
+        case .modelRetries:
+            MetricDescriptor(
+                "jackfield.model.retries", .counter, "{retry}", [.model, .outcome],
+                "Retries of a model's requests: made, or refused by the retry budget.")
+        case .modelHedges:
+            MetricDescriptor(
+                "jackfield.model.hedges", .counter, "{hedge}", [.model, .outcome],
+                "Second attempts while the first was silent: won, lost, or refused by the budget.")
+        case .modelCost:
+            MetricDescriptor(
+                "jackfield.model.cost", .counter, "USD", [.model, .upstream],
+                "What the answers of a model cost by the price table.")
+        case .modelRequestsUnpriced:
+            MetricDescriptor(
+                "jackfield.model.requests.unpriced", .counter, "{request}", [.model, .upstream],
+                "Answers of upstreams for which there is no price.")
+        case .budgetRefusals:
+            MetricDescriptor(
+                "jackfield.budget.refusals", .counter, "{request}", [.reason],
+                "Requests that a budget did not allow, by the scope of the budget.")
+        case .cacheLookups:
+            MetricDescriptor(
+                "jackfield.cache.lookups", .counter, "{lookup}", [.model, .outcome],
+                "Lookups in the response cache, by outcome: hit, miss, joined, bypass.")
         case .callsStale:
             MetricDescriptor(
                 "jackfield.calls.stale", .counter, "{call}", [.plugin],
@@ -46,6 +75,7 @@ package enum CounterName: Int, Sendable, CaseIterable {
 /// The host's gauges.
 package enum GaugeName: Int, Sendable, CaseIterable {
     case activeRequests, openConnections, pluginStatus, processMemory, processUptime, processDescriptors, processThreads
+    case breakerOpen, cacheBytes, cacheEntries
 
     package var descriptor: MetricDescriptor {
         switch self {
@@ -59,6 +89,14 @@ package enum GaugeName: Int, Sendable, CaseIterable {
             MetricDescriptor(
                 "jackfield.plugin.status", .gauge, "1", [.plugin, .status],
                 "1 for the status that the plugin has now, 0 for the others that it had.")
+        case .breakerOpen:
+            MetricDescriptor(
+                "jackfield.upstream.breaker.open", .gauge, "1", [.upstream],
+                "1 from when the circuit breaker of an upstream opens until it closes again.")
+        case .cacheBytes:
+            MetricDescriptor("jackfield.cache.size", .gauge, "By", [], "Memory that the response cache holds.")
+        case .cacheEntries:
+            MetricDescriptor("jackfield.cache.entries", .gauge, "{entry}", [], "Answers in the response cache.")
         case .processMemory:
             MetricDescriptor("process.memory.usage", .gauge, "By", [], "Physical memory that the host process holds.")
         case .processUptime:

@@ -47,6 +47,26 @@ public struct CallError: Error, Sendable, Hashable, CustomStringConvertible {
     public var retryAfter: Int64?
     /// Whose failure it is, where that is not the one who reports it: an upstream, a plugin. Does not cross the ABI.
     public var source: Source?
+    /// What was tried before it was given up, in order. Does not cross the ABI.
+    public var attempts: [Attempt] = []
+
+    /// One attempt at one upstream that failed.
+    public struct Attempt: Sendable, Hashable {
+        /// INSTANCE/MODEL
+        public var upstream: String
+        public var code: Code
+        /// For an operator.
+        public var message: String
+        /// Nanoseconds; 0 if the upstream was not even asked.
+        public var duration: Int64
+
+        public init(upstream: String, code: Code, message: String, duration: Int64) {
+            self.upstream = upstream
+            self.code = code
+            self.message = message
+            self.duration = duration
+        }
+    }
 
     public enum Source: Sendable, Hashable {
         /// INSTANCE/MODEL

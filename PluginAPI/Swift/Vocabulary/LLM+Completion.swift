@@ -87,7 +87,8 @@ extension LLM.CompletionRequest {
         tools = reader.list(head.tools, jackfield_llm_tool()) { reader, tool in
             LLM.Tool(
                 name: reader.text(tool.name), description: reader.optional(tool.description),
-                parameters: reader.optional(tool.parameters), strict: tool.strict == 0 ? nil : tool.strict == 1)
+                parameters: reader.optional(tool.parameters), strict: tool.strict == 0 ? nil : tool.strict == 1,
+                extra: reader.optional(tool.extra))
         }
         toolChoice = reader.optional(head.tool_choice)
         parallelToolCalls = given(
@@ -137,7 +138,8 @@ extension LLM.CompletionRequest {
         head.tools = writer.list(tools) { writer, tool in
             jackfield_llm_tool(
                 name: writer.text(tool.name), description: writer.text(tool.description),
-                parameters: writer.text(tool.parameters), strict: tool.strict.map { $0 ? 1 : 2 } ?? 0, reserved: 0)
+                parameters: writer.text(tool.parameters), strict: tool.strict.map { $0 ? 1 : 2 } ?? 0, reserved: 0,
+                extra: writer.text(tool.extra))
         }
         head.stop = writer.items(stop)
         head.tool_choice = writer.text(toolChoice)
@@ -156,7 +158,8 @@ extension LLM.Message {
             name: reader.optional(entry.name), toolCallID: reader.optional(entry.tool_call_id),
             calls: reader.list(entry.calls, jackfield_llm_call()) { reader, call in
                 LLM.ToolCall(
-                    id: reader.text(call.id), name: reader.text(call.name), arguments: reader.text(call.arguments))
+                    id: reader.text(call.id), name: reader.text(call.name), arguments: reader.text(call.arguments),
+                    extra: reader.optional(call.extra))
             },
             reasoning: reader.optional(entry.reasoning), extra: reader.optional(entry.extra))
     }
@@ -171,7 +174,8 @@ extension LLM.Message {
         entry.parts = writer.list(parts) { $1.entry(&$0) }
         entry.calls = writer.list(calls) { writer, call in
             jackfield_llm_call(
-                id: writer.text(call.id), name: writer.text(call.name), arguments: writer.text(call.arguments))
+                id: writer.text(call.id), name: writer.text(call.name), arguments: writer.text(call.arguments),
+                extra: writer.text(call.extra))
         }
         return entry
     }
@@ -180,13 +184,15 @@ extension LLM.Message {
 extension LLM.Part {
     init(_ reader: PayloadReader, _ entry: jackfield_llm_part) {
         switch entry.kind {
-        case JACKFIELD_LLM_PART_TEXT: self = .text(reader.text(entry.text))
+        case JACKFIELD_LLM_PART_TEXT: self = .text(reader.text(entry.text), extra: reader.optional(entry.extra))
         case JACKFIELD_LLM_PART_IMAGE_URL:
-            self = .imageURL(reader.text(entry.url), detail: reader.optional(entry.detail))
+            self = .imageURL(
+                reader.text(entry.url), detail: reader.optional(entry.detail), extra: reader.optional(entry.extra))
         case JACKFIELD_LLM_PART_IMAGE:
             self = .image(
-                reader.data(entry.data), mediaType: reader.text(entry.media_type), detail: reader.optional(entry.detail)
-            )
+                reader.data(entry.data), mediaType: reader.text(entry.media_type),
+                detail: reader.optional(entry.detail),
+                extra: reader.optional(entry.extra))
         case JACKFIELD_LLM_PART_DATA: self = .data(reader.text(entry.text), mediaType: reader.text(entry.media_type))
         default: self = .other(reader.text(entry.text))
         }
@@ -195,18 +201,21 @@ extension LLM.Part {
     func entry(_ writer: inout PayloadWriter) -> jackfield_llm_part {
         var entry = jackfield_llm_part()
         switch self {
-        case .text(let text):
+        case .text(let text, let extra):
             entry.kind = JACKFIELD_LLM_PART_TEXT
             entry.text = writer.text(text)
-        case .imageURL(let url, let detail):
+            entry.extra = writer.text(extra)
+        case .imageURL(let url, let detail, let extra):
             entry.kind = JACKFIELD_LLM_PART_IMAGE_URL
             entry.url = writer.text(url)
             entry.detail = writer.text(detail)
-        case .image(let bytes, let mediaType, let detail):
+            entry.extra = writer.text(extra)
+        case .image(let bytes, let mediaType, let detail, let extra):
             entry.kind = JACKFIELD_LLM_PART_IMAGE
             entry.data = writer.data(bytes)
             entry.media_type = writer.text(mediaType)
             entry.detail = writer.text(detail)
+            entry.extra = writer.text(extra)
         case .data(let json, let mediaType):
             entry.kind = JACKFIELD_LLM_PART_DATA
             entry.text = writer.text(json)

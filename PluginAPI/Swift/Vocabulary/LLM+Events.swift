@@ -34,6 +34,7 @@ extension LLM.Event {
             head.completion_tokens = usage.completionTokens
             head.total_tokens = usage.totalTokens
             head.cached_tokens = usage.cachedTokens
+            head.cache_write_tokens = usage.cacheWriteTokens
             head.reasoning_tokens = usage.reasoningTokens
             return (JACKFIELD_LLM_EVENT_USAGE, writer.finish(head))
         case .logprobs(let json, let choice):
@@ -42,6 +43,12 @@ extension LLM.Event {
             head.choice = choice
             head.json = writer.text(json)
             return (JACKFIELD_LLM_EVENT_LOGPROBS, writer.finish(head))
+        case .extra(let json, let choice):
+            var writer = PayloadWriter(jackfield_llm_extra.self)
+            var head = jackfield_llm_extra()
+            head.choice = choice
+            head.json = writer.text(json)
+            return (JACKFIELD_LLM_EVENT_EXTRA, writer.finish(head))
         }
     }
 
@@ -66,11 +73,15 @@ extension LLM.Event {
                 LLM.Usage(
                     promptTokens: head.prompt_tokens, completionTokens: head.completion_tokens,
                     totalTokens: head.total_tokens, cachedTokens: head.cached_tokens,
+                    cacheWriteTokens: head.cache_write_tokens,
                     reasoningTokens: head.reasoning_tokens,
                     isEstimated: head.flags & UInt32(JACKFIELD_LLM_ESTIMATED) != 0))
         case JACKFIELD_LLM_EVENT_LOGPROBS:
             let head = reader.head(jackfield_llm_logprobs())
             self = .logprobs(reader.text(head.json), choice: head.choice)
+        case JACKFIELD_LLM_EVENT_EXTRA:
+            let head = reader.head(jackfield_llm_extra())
+            self = .extra(reader.text(head.json), choice: head.choice)
         default: return nil
         }
     }

@@ -1,9 +1,10 @@
 /// The vocabulary of language models (llm.h), shared by providers, agents and the host.
 public enum LLM {
     public enum Part: Sendable, Hashable {
-        case text(String)
-        case imageURL(String, detail: String?)
-        case image([UInt8], mediaType: String, detail: String?)
+        // `extra` is a JSON object: fields of the part that this vocabulary does not know, such as `cache_control`.
+        case text(String, extra: String? = nil)
+        case imageURL(String, detail: String?, extra: String? = nil)
+        case image([UInt8], mediaType: String, detail: String?, extra: String? = nil)
         /// Structured input: JSON text, and a media type that says what it is.
         case data(String, mediaType: String)
         /// A part in OpenAI's dialect that this vocabulary does not know, as JSON.
@@ -15,11 +16,14 @@ public enum LLM {
         public var id: String
         public var name: String
         public var arguments: String
+        /// Fields that this vocabulary does not know: a JSON object.
+        public var extra: String?
 
-        public init(id: String, name: String, arguments: String) {
+        public init(id: String, name: String, arguments: String, extra: String? = nil) {
             self.id = id
             self.name = name
             self.arguments = arguments
+            self.extra = extra
         }
     }
 
@@ -51,7 +55,7 @@ public enum LLM {
 
         /// The text parts, joined.
         public var text: String {
-            parts.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined()
+            parts.compactMap { if case .text(let text, _) = $0 { text } else { nil } }.joined()
         }
     }
 
@@ -61,12 +65,18 @@ public enum LLM {
         /// JSON Schema of the arguments.
         public var parameters: String?
         public var strict: Bool?
+        /// Fields that this vocabulary does not know: a JSON object.
+        public var extra: String?
 
-        public init(name: String, description: String? = nil, parameters: String? = nil, strict: Bool? = nil) {
+        public init(
+            name: String, description: String? = nil, parameters: String? = nil, strict: Bool? = nil,
+            extra: String? = nil
+        ) {
             self.name = name
             self.description = description
             self.parameters = parameters
             self.strict = strict
+            self.extra = extra
         }
     }
 
@@ -86,26 +96,35 @@ public enum LLM {
         case usage(Usage)
         /// In OpenAI's dialect, as JSON.
         case logprobs(String, choice: UInt32 = 0)
+        /// Members of the choice's message that this vocabulary does not know: a JSON object. A member that comes again
+        /// replaces the earlier one.
+        case extra(String, choice: UInt32 = 0)
     }
 
     public struct Usage: Sendable, Hashable {
+        /// Cached and written ones included.
         public var promptTokens: UInt64
         public var completionTokens: UInt64
         public var totalTokens: UInt64
+        /// Of the prompt: read from the upstream's prompt cache.
         public var cachedTokens: UInt64
+        /// Of the prompt: written to it, where that has a price of its own.
+        public var cacheWriteTokens: UInt64
+        /// Of the completion.
         public var reasoningTokens: UInt64
         /// The upstream did not say; counted here.
         public var isEstimated: Bool
 
         public init(
             promptTokens: UInt64 = 0, completionTokens: UInt64 = 0, totalTokens: UInt64? = nil,
-            cachedTokens: UInt64 = 0,
+            cachedTokens: UInt64 = 0, cacheWriteTokens: UInt64 = 0,
             reasoningTokens: UInt64 = 0, isEstimated: Bool = false
         ) {
             self.promptTokens = promptTokens
             self.completionTokens = completionTokens
             self.totalTokens = totalTokens ?? promptTokens &+ completionTokens
             self.cachedTokens = cachedTokens
+            self.cacheWriteTokens = cacheWriteTokens
             self.reasoningTokens = reasoningTokens
             self.isEstimated = isEstimated
         }

@@ -8,9 +8,6 @@ package struct OpenAIProvider: LLMProvider {
         id: "llm/openai", version: "0.1.0", services: [.required(.http), .optional(.log)]
     ) { setup in OpenAIProvider(try OpenAIConfig(setup.config)) }
 
-    /// Bytes of the body of an error that are read.
-    private static let errorBodyBound = 64 << 10
-
     private let config: OpenAIConfig
     private let chat: ChatRequestEncoder
     private let embeddings: EmbeddingRequestEncoder
@@ -123,16 +120,7 @@ package struct OpenAIProvider: LLMProvider {
     /// The response, if its status says that it is one.
     private func accepted(_ response: HTTPResponse) async throws -> HTTPResponse {
         if (200..<300).contains(response.head.status) { return response }
-        var body: [UInt8] = []
-        // What cannot be read of the explanation is left out: the status says enough.
-        while let piece = try? await response.next() {
-            body += piece
-            if body.count >= OpenAIProvider.errorBodyBound {
-                response.cancel()
-                break
-            }
-        }
-        throw UpstreamError(head: response.head, body: body, now: Int64(time(nil)))
+        throw UpstreamError(head: response.head, body: await response.errorBody(), now: Int64(time(nil)))
     }
 
     /// Errors of the upstream leave without the secrets.

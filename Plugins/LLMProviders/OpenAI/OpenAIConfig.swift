@@ -1,10 +1,11 @@
 package import JackfieldJSON
+package import JackfieldPlugin
 package import JackfieldVocabulary
 
 /// What the operator writes for an instance of llm/openai (config.schema.json).
 package struct OpenAIConfig: Sendable, Equatable {
-    /// The field that bounds the length of an answer: OpenAI's newer models refuse the old name, other servers know no
-    /// other.
+    /// The field that bounds the length of an answer: OpenAI itself takes the new name for every model and the old one
+    /// only for older models; most other servers know the old one alone.
     package enum MaxTokensField: String, Sendable, CaseIterable {
         case maxTokens = "max_tokens"
         case maxCompletionTokens = "max_completion_tokens"
@@ -28,7 +29,7 @@ package struct OpenAIConfig: Sendable, Equatable {
     package var apiKey: Secret?
     package var organization: String?
     package var project: String?
-    package var headers: [Header] = []
+    package var headers: [ConfigReader.Header] = []
     package var streamUsage = true
     package var maxTokensField = MaxTokensField.maxTokens
     package var reasoningField = ReasoningField.none
@@ -36,31 +37,26 @@ package struct OpenAIConfig: Sendable, Equatable {
     /// Bytes of one answer, framing included.
     package var maxAnswerBytes = 32 << 20
 
-    package struct Header: Sendable, Equatable {
-        package var name: String
-        package var value: Secret
-    }
-
     package init(baseURL: BaseURL) { self.baseURL = baseURL }
 
     /// - Throws: `invalidArgument` with the key that is wrong, and never with its value where that is a secret.
     package init(_ config: JSON) throws(CallError) {
         let reader = ConfigReader(config: config)
-        baseURL = try BaseURL(reader.string("base_url") ?? "https://api.openai.com/v1")
-        if let key = try reader.string("api_key")?.withoutSpaceAround, !key.isEmpty {
-            guard key.isHeaderValue else {
-                throw .config("api_key holds a character that cannot stand in an HTTP header")
-            }
-            apiKey = Secret(key)
-        }
+        baseURL = try BaseURL(
+            reader.string("base_url") ?? "https://api.openai.com/v1", without: ["/chat/completions", "/embeddings"])
+        apiKey = try reader.secret("api_key")
         organization = try reader.header("organization")
         project = try reader.header("project")
-        headers = try reader.headers("headers")
+        headers = try reader.headers("headers", owned: ["authorization": "api_key"])
         streamUsage = try reader.bool("stream_usage") ?? true
-        maxTokensField = try reader.choice("max_tokens_field") ?? .maxTokens
+        maxTokensField = try reader.choice("max_tokens_field") ?? OpenAIConfig.maxTokensField(of: baseURL)
         reasoningField = try reader.choice("reasoning_field") ?? .none
         embeddingEncoding = try reader.choice("embedding_encoding") ?? .base64
         maxAnswerBytes = try reader.int("max_answer_bytes", 1024...(1 << 30)) ?? 32 << 20
+    }
+
+    private static func maxTokensField(of base: BaseURL) -> MaxTokensField {
+        base.host == "api.openai.com" ? .maxCompletionTokens : .maxTokens
     }
 
     /// What must not appear in an error.
@@ -74,8 +70,4 @@ package struct OpenAIConfig: Sendable, Equatable {
         if let project { all.append(("openai-project", project)) }
         return all + headers.map { ($0.name, $0.value.text) }
     }
-}
-
-extension CallError {
-    static func config(_ sentence: String) -> CallError { CallError(.invalidArgument, "config.\(sentence)") }
 }

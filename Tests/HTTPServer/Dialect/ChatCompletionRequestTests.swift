@@ -89,7 +89,8 @@ struct ChatCompletionRequestTests {
         ).request.messages[0].parts
         #expect(
             parts == [
-                .text("look"), .imageURL("https://example.com/a.png", detail: "low"),
+                .text("look", extra: #"{"cache_control":{"type":"ephemeral"}}"#),
+                .imageURL("https://example.com/a.png", detail: "low"),
                 .image([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0f], mediaType: "image/png", detail: nil),
                 .other(#"{"type":"input_audio","input_audio":{"data":"AAAA","format":"wav"}}"#),
                 .other(#"{"type":"file","file":{"file_id":"f1"}}"#),

@@ -16,7 +16,7 @@ struct ErrorMappingTests {
         .notFound: (404, "invalid_request_error", "model_not_found", true),
         .conflict: (409, "conflict_error", "conflict", false),
         .rateLimited: (429, "rate_limit_error", "rate_limit_exceeded", true),
-        .exhausted: (429, "insufficient_quota", "insufficient_quota", false),
+        .exhausted: (429, "insufficient_quota", "insufficient_quota", true),
         .unavailable: (503, "server_error", "unavailable", false),
         .refused: (400, "content_policy", "content_filter", true),
         .deadline: (504, "timeout_error", "deadline", false),

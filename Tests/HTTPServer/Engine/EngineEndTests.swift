@@ -94,7 +94,7 @@ extension EngineTests {
                 let busy = try await server.connect()
                 busy.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
                 try await started.next()
-                async let drained: Void = server.listener.drain(deadline: .now() + .seconds(60))
+                async let drained: Void = server.listener.drain(deadline: .now() + .seconds(1800))
                 // The idle one sees the end, the other still waits: so the drain has begun on both.
                 #expect(try await idle.readToEnd() == "")
                 await #expect(throws: (any Error).self) { try await server.connect() }
@@ -120,7 +120,7 @@ extension EngineTests {
                 let busy = try await server.connect()
                 busy.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
                 try await started.next()
-                async let drained: Void = server.listener.drain(deadline: .now() + .seconds(60))
+                async let drained: Void = server.listener.drain(deadline: .now() + .seconds(1800))
                 #expect(try await idle.readToEnd() == "")
                 go.send(())
                 #expect(try await busy.readAnswer().headers["connection"] == "close")

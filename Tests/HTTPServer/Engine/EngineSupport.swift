@@ -8,8 +8,10 @@ import Synchronization
 import Telemetry
 import Testing
 
-/// All tests of the engine, one after the other: some of them use up thousands of descriptors.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+/// All tests of the engine, one after the other: some of them use up thousands of descriptors. The limit is only there so
+/// that a broken engine does not hold the run up: while tests of other suites hold the runtime's few threads, minutes can
+/// go by between two lines of a test.
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct EngineTests {}
 
 /// An application made of one closure.
@@ -83,14 +85,15 @@ struct TestServer {
 
     var port: Int { address.port ?? 0 }
 
-    func connect(autoRead: Bool = true) async throws -> TestClient {
-        try await TestClient.connect(to: address, on: group, autoRead: autoRead)
+    /// - Parameter text: Sent as soon as the connection is there, on its event loop: for tests of short limits, since a
+    ///   test may have to wait long for its own next turn.
+    func connect(sending text: String = "", autoRead: Bool = true) async throws -> TestClient {
+        try await TestClient.connect(to: address, on: group, sending: text, autoRead: autoRead)
     }
 
     /// Send text on a connection of its own, and read until the server closes.
     func exchange(_ text: String) async throws -> String {
-        let client = try await connect()
-        client.send(text)
+        let client = try await connect(sending: text)
         let answer = try await client.readToEnd()
         client.close()
         return answer
@@ -104,6 +107,14 @@ func withServer(
     let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
     let recorder = Recorder()
     var settings = ListenerSettings(host: "127.0.0.1", port: 0)
+    // A test that is about one of these sets it. In all others none may run out, however long the test is held up.
+    settings.headerTimeout = .seconds(1800)
+    settings.bodyTimeout = .seconds(1800)
+    settings.idleTimeout = .seconds(1800)
+    settings.requestTimeout = .seconds(1800)
+    settings.cancellationGrace = .seconds(60)
+    settings.sendTimeout = .seconds(1800)
+    settings.lingerTimeout = .seconds(1800)
     adjust(&settings)
     let listener = HTTPListener(
         settings: settings, executors: LoopExecutors(group.makeIterator()), group: group, handler: handler,
@@ -142,11 +153,11 @@ final class TestClient: Sendable {
         self.inbox = inbox
     }
 
-    static func connect(to address: SocketAddress, on group: any EventLoopGroup, autoRead: Bool = true) async throws
-        -> TestClient
-    {
+    static func connect(
+        to address: SocketAddress, on group: any EventLoopGroup, sending text: String = "", autoRead: Bool = true
+    ) async throws -> TestClient {
         let loop = group.next()
-        let inbox = try await loop.submit { NIOLoopBound(Inbox(), eventLoop: loop) }.get()
+        let inbox = try await loop.submit { NIOLoopBound(Inbox(greeting: text), eventLoop: loop) }.get()
         let channel = try await ClientBootstrap(group: loop)
             .channelOption(.autoRead, value: autoRead)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -223,9 +234,17 @@ final class TestClient: Sendable {
 
     private final class Inbox: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
+        private let greeting: String
         private var bytes = ByteBuffer()
         private var isEnded = false
         private var waiter: (find: (ByteBuffer) -> Int?, promise: EventLoopPromise<String>)?
+
+        init(greeting: String) { self.greeting = greeting }
+
+        func channelActive(context: ChannelHandlerContext) {
+            if !greeting.isEmpty { context.writeAndFlush(NIOAny(ByteBuffer(string: greeting)), promise: nil) }
+            context.fireChannelActive()
+        }
 
         func receive(_ find: @escaping @Sendable (ByteBuffer) -> Int?, on bound: NIOLoopBound<Inbox>)
             -> EventLoopFuture<String>

@@ -88,7 +88,7 @@ struct Bench: Sendable {
     /// - Parameter prepare: called on the loop just after the start.
     func exchange(
         _ method: HTTPMethod = .GET, _ url: String, headers: [(String, String)] = [], body: String? = nil,
-        within limit: TimeAmount = .seconds(20), _ prepare: @escaping @Sendable (Collector) -> Void = { _ in }
+        within limit: TimeAmount = .seconds(120), _ prepare: @escaping @Sendable (Collector) -> Void = { _ in }
     ) async throws -> Outcome {
         let request = OutboundRequest(
             method: method, url: try OutboundURL(url), headers: headers, body: body.map { ByteBuffer(string: $0) },

@@ -14,15 +14,23 @@ import Testing
                         .text("Grüße 😀"), .imageURL("https://example.org/a.png", detail: "low"),
                         .image([0, 1, 255], mediaType: "image/png", detail: nil),
                         .data("{}", mediaType: "application/json"),
-                        .other(#"{"type":"x"}"#),
+                        .other(#"{"type":"x"}"#), .text("c", extra: #"{"cache_control":{}}"#),
+                        .imageURL("https://example.org/b.png", detail: nil, extra: #"{"a":1}"#),
+                        .image([7], mediaType: "image/png", detail: "high", extra: #"{"b":2}"#),
                     ], name: "anna"),
                 LLM.Message(
-                    role: "assistant", parts: [], calls: [LLM.ToolCall(id: "1", name: "f", arguments: "{")],
-                    reasoning: "hm"),
+                    role: "assistant", parts: [],
+                    calls: [
+                        LLM.ToolCall(id: "1", name: "f", arguments: "{"),
+                        LLM.ToolCall(id: "2", name: "g", arguments: "", extra: #"{"c":3}"#),
+                    ], reasoning: "hm"),
                 LLM.Message(role: "tool", parts: [.text("42")], toolCallID: "1", extra: #"{"k":1}"#),
             ])
         request.stream = true
-        request.tools = [LLM.Tool(name: "f", description: "d", parameters: "{}", strict: false)]
+        request.tools = [
+            LLM.Tool(name: "f", description: "d", parameters: "{}", strict: false),
+            LLM.Tool(name: "g", extra: #"{"d":4}"#),
+        ]
         request.toolChoice = #""auto""#
         request.parallelToolCalls = false
         request.maxTokens = 7
@@ -104,11 +112,11 @@ import Testing
     @Test(arguments: [
         LLM.Event.text("hé", kind: .reasoning, choice: 3),
         .toolCall(index: 1, id: "i", name: nil, arguments: "{", choice: 0),
-        .stop("stop", choice: 1), .logprobs("{}", choice: 0),
+        .stop("stop", choice: 1), .logprobs("{}", choice: 0), .extra(#"{"thinking_blocks":[]}"#, choice: 2),
         .usage(
             LLM.Usage(
-                promptTokens: 1, completionTokens: 2, totalTokens: 4, cachedTokens: 1, reasoningTokens: 1,
-                isEstimated: true)),
+                promptTokens: 1, completionTokens: 2, totalTokens: 4, cachedTokens: 1, cacheWriteTokens: 5,
+                reasoningTokens: 1, isEstimated: true)),
     ])
     func everyEventSurvivesTheTrip(event: LLM.Event) throws {
         let (number, payload) = event.encoded()

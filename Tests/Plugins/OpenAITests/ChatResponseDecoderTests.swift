@@ -1,4 +1,5 @@
 import JackfieldJSON
+import JackfieldPlugin
 import JackfieldVocabulary
 import Testing
 

@@ -1,3 +1,4 @@
+import JackfieldPlugin
 import JackfieldVocabulary
 import Testing
 

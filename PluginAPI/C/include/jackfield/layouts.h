@@ -168,15 +168,17 @@ JACKFIELD_TABLE jackfield_field jackfield_llm_part_fields[] = {
     JACKFIELD_FIELD(jackfield_llm_part, TEXT, url),
     JACKFIELD_FIELD(jackfield_llm_part, TEXT, detail),
     JACKFIELD_FIELD(jackfield_llm_part, DATA, data),
+    JACKFIELD_FIELD(jackfield_llm_part, TEXT, extra),
 };
-JACKFIELD_ELEMENT(jackfield_llm_part, 48);
+JACKFIELD_ELEMENT(jackfield_llm_part, 56);
 
 JACKFIELD_TABLE jackfield_field jackfield_llm_call_fields[] = {
     JACKFIELD_FIELD(jackfield_llm_call, TEXT, id),
     JACKFIELD_FIELD(jackfield_llm_call, TEXT, name),
     JACKFIELD_FIELD(jackfield_llm_call, TEXT, arguments),
+    JACKFIELD_FIELD(jackfield_llm_call, TEXT, extra),
 };
-JACKFIELD_ELEMENT(jackfield_llm_call, 24);
+JACKFIELD_ELEMENT(jackfield_llm_call, 32);
 
 JACKFIELD_TABLE jackfield_field jackfield_llm_message_fields[] = {
     JACKFIELD_FIELD(jackfield_llm_message, TEXT, role),
@@ -195,8 +197,9 @@ JACKFIELD_TABLE jackfield_field jackfield_llm_tool_fields[] = {
     JACKFIELD_FIELD(jackfield_llm_tool, TEXT, parameters),
     JACKFIELD_FIELD(jackfield_llm_tool, U32, strict),
     JACKFIELD_FIELD(jackfield_llm_tool, ZERO, reserved),
+    JACKFIELD_FIELD(jackfield_llm_tool, TEXT, extra),
 };
-JACKFIELD_ELEMENT(jackfield_llm_tool, 32);
+JACKFIELD_ELEMENT(jackfield_llm_tool, 40);
 
 JACKFIELD_TABLE jackfield_field jackfield_llm_complete_fields[] = {
     JACKFIELD_FIELD(jackfield_llm_complete, U32, size),
@@ -255,9 +258,10 @@ JACKFIELD_TABLE jackfield_field jackfield_llm_usage_fields[] = {
     JACKFIELD_FIELD(jackfield_llm_usage, U64, completion_tokens),
     JACKFIELD_FIELD(jackfield_llm_usage, U64, total_tokens),
     JACKFIELD_FIELD(jackfield_llm_usage, U64, cached_tokens),
+    JACKFIELD_FIELD(jackfield_llm_usage, U64, cache_write_tokens),
     JACKFIELD_FIELD(jackfield_llm_usage, U64, reasoning_tokens),
 };
-JACKFIELD_HEADED(jackfield_llm_usage, 48);
+JACKFIELD_HEADED(jackfield_llm_usage, 56);
 
 JACKFIELD_TABLE jackfield_field jackfield_llm_logprobs_fields[] = {
     JACKFIELD_FIELD(jackfield_llm_logprobs, U32, size),
@@ -265,6 +269,13 @@ JACKFIELD_TABLE jackfield_field jackfield_llm_logprobs_fields[] = {
     JACKFIELD_FIELD(jackfield_llm_logprobs, TEXT, json),
 };
 JACKFIELD_HEADED(jackfield_llm_logprobs, 16);
+
+JACKFIELD_TABLE jackfield_field jackfield_llm_extra_fields[] = {
+    JACKFIELD_FIELD(jackfield_llm_extra, U32, size),
+    JACKFIELD_FIELD(jackfield_llm_extra, U32, choice),
+    JACKFIELD_FIELD(jackfield_llm_extra, TEXT, json),
+};
+JACKFIELD_HEADED(jackfield_llm_extra, 16);
 
 JACKFIELD_TABLE jackfield_field jackfield_llm_complete_result_fields[] = {
     JACKFIELD_FIELD(jackfield_llm_complete_result, U32, size),
@@ -555,6 +566,7 @@ JACKFIELD_TABLE jackfield_event_contract jackfield_llm_events[] = {
     {JACKFIELD_LLM_EVENT_STOP, 0, "stop", &jackfield_llm_stop_layout},
     {JACKFIELD_LLM_EVENT_USAGE, 0, "usage", &jackfield_llm_usage_layout},
     {JACKFIELD_LLM_EVENT_LOGPROBS, 0, "logprobs", &jackfield_llm_logprobs_layout},
+    {JACKFIELD_LLM_EVENT_EXTRA, 0, "extra", &jackfield_llm_extra_layout},
 };
 JACKFIELD_TABLE jackfield_event_contract jackfield_http_events[] = {
     {JACKFIELD_HTTP_EVENT_HEAD, 0, "head", &jackfield_http_head_layout},

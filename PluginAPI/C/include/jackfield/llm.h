@@ -31,12 +31,14 @@ typedef struct jackfield_llm_part {
   jackfield_text url;
   jackfield_text detail; /* "low", "high", "auto" */
   jackfield_data data;
+  jackfield_text extra;  /* JSON object: fields of the part that this vocabulary does not know */
 } jackfield_llm_part;
 
 typedef struct jackfield_llm_call {
   jackfield_text id;
   jackfield_text name;
   jackfield_text arguments; /* JSON as the model wrote it: not always valid */
+  jackfield_text extra;     /* JSON object: fields that this vocabulary does not know */
 } jackfield_llm_call;
 
 typedef struct jackfield_llm_message {
@@ -55,6 +57,7 @@ typedef struct jackfield_llm_tool {
   jackfield_text parameters; /* JSON Schema of the arguments */
   uint32_t strict;           /* 0 not said, 1 yes, 2 no */
   uint32_t reserved;
+  jackfield_text extra;      /* JSON object: fields that this vocabulary does not know */
 } jackfield_llm_tool;
 
 /* ---- complete --------------------------------------------------------------------------------------------------- */
@@ -102,6 +105,7 @@ typedef struct jackfield_llm_complete {
 #define JACKFIELD_LLM_EVENT_STOP 3u      /* jackfield_llm_stop: one for each choice */
 #define JACKFIELD_LLM_EVENT_USAGE 4u     /* jackfield_llm_usage: a later one replaces an earlier one */
 #define JACKFIELD_LLM_EVENT_LOGPROBS 5u  /* jackfield_llm_logprobs */
+#define JACKFIELD_LLM_EVENT_EXTRA 6u     /* jackfield_llm_extra */
 
 #define JACKFIELD_LLM_CONTENT 0u
 #define JACKFIELD_LLM_REASONING 1u
@@ -137,11 +141,12 @@ typedef struct jackfield_llm_stop {
 typedef struct jackfield_llm_usage {
   uint32_t size;
   uint32_t flags;
-  uint64_t prompt_tokens;
+  uint64_t prompt_tokens;      /* cached and written ones included */
   uint64_t completion_tokens;
   uint64_t total_tokens;
-  uint64_t cached_tokens;    /* of the prompt */
-  uint64_t reasoning_tokens; /* of the completion */
+  uint64_t cached_tokens;      /* of the prompt: read from the upstream's prompt cache */
+  uint64_t cache_write_tokens; /* of the prompt: written to it, where that has a price of its own */
+  uint64_t reasoning_tokens;   /* of the completion */
 } jackfield_llm_usage;
 
 typedef struct jackfield_llm_logprobs {
@@ -149,6 +154,16 @@ typedef struct jackfield_llm_logprobs {
   uint32_t choice;
   jackfield_text json; /* in OpenAI's dialect */
 } jackfield_llm_logprobs;
+
+/*
+ * Members of a choice's message that this vocabulary does not know, such as `thinking_blocks` with their signatures. They
+ * come before the choice's stop; a member that comes again replaces the earlier one.
+ */
+typedef struct jackfield_llm_extra {
+  uint32_t size;
+  uint32_t choice;
+  jackfield_text json; /* a JSON object */
+} jackfield_llm_extra;
 
 #define JACKFIELD_LLM_NOT_A_MODEL 1u /* no language model was asked: the text was made by other means */
 

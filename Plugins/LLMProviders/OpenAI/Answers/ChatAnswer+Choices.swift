@@ -1,4 +1,5 @@
 import JackfieldJSON
+import JackfieldPlugin
 import JackfieldVocabulary
 
 extension ChatAnswer {
@@ -54,6 +55,7 @@ extension ChatAnswer {
         var reasoning: JSONSlice?
         var refusal: JSONSlice?
         var calls: JSONSlice?
+        var others = MessageExtra()
         var cursor = JSONCursor(message)
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
@@ -65,7 +67,8 @@ extension ChatAnswer {
             case "reasoning": if value.isString, reasoning == nil { reasoning = value }
             case "refusal": if value.isString { refusal = value }
             case "tool_calls": if !value.isNull { calls = value }
-            default: break
+            case "role", "function_call": break
+            default: others.add(key, value)
             }
         }
         let number = choices[index].number
@@ -73,6 +76,7 @@ extension ChatAnswer {
         if let content { try readContent(content, choice: number) }
         if let refusal { append(text: refusal, .refusal, choice: number) }
         if let calls { try readCalls(calls, index) }
+        if let json = others.json { append(.extra(json, choice: number)) }
     }
 
     /// Text; or, from some servers, a list of parts as in a request.
@@ -97,16 +101,19 @@ extension ChatAnswer {
         }
     }
 
-    /// The reason in the vocabulary's terms. Servers have invented others.
+    /// The reason in the vocabulary's terms. Servers have invented others, in all kinds of letters.
     private mutating func readFinish(_ finish: JSONSlice, _ index: Int) throws(JSONCursor.Malformed) {
-        switch finish {
-        case "stop": stop(index, "stop")
-        case "length", "max_tokens", "model_length": stop(index, "length")
+        switch finish.string?.lowercased() {
+        case "length", "max_tokens", "max_output_tokens", "model_length": stop(index, "length")
         case "tool_calls", "function_call", "tool_use": stop(index, "tool_calls")
-        case "content_filter", "safety": stop(index, "content_filter")
-        case "error", "abort", "cancelled":
+        case "content_filter", "safety", "recitation", "blocklist", "prohibited_content", "spii":
+            stop(index, "content_filter")
+        case "error", "abort", "cancelled", "insufficient_system_resource", "malformed_function_call":
             failure = .rubbish("the upstream broke its answer off with the reason \(finish.raw)")
-        default: stop(index, "stop")
+        // Said by OpenAI also where a call was forced, and not ours to correct.
+        case "stop": stop(index, "stop")
+        // "eos", "end_turn", "stop_sequence" and whatever else: the model has ended by itself.
+        default: stop(index, choices[index].calls.isEmpty ? "stop" : "tool_calls")
         }
     }
 }

@@ -1,3 +1,6 @@
+import JackfieldPlugin
+import JackfieldVocabulary
+
 extension ChatAnswer {
     /// The value of `tool_calls`: whole calls, or pieces of calls.
     mutating func readCalls(_ calls: JSONSlice, _ choice: Int) throws(JSONCursor.Malformed) {
@@ -11,6 +14,7 @@ extension ChatAnswer {
         var id: String?
         var name: String?
         var arguments: JSONSlice?
+        var others = MessageExtra()
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
             switch key {
@@ -30,12 +34,14 @@ extension ChatAnswer {
                     default: break
                     }
                 }
-            default: _ = try cursor.value()
+            case "type": _ = try cursor.value()
+            default: others.add(key, try cursor.value())
             }
         }
         let piece = try place(given, id: id, name: name, choice)
         open(call: UInt32(piece.index), id: piece.id, name: piece.name, choice: choices[choice].number)
         if let arguments { append(arguments: arguments) }
+        if let json = others.json(ofCall: piece.index) { append(.extra(json, choice: choices[choice].number)) }
     }
 
     /// Which call a piece belongs to, and what of its id and name has not been said before.

@@ -1,3 +1,4 @@
+import JackfieldPlugin
 import JackfieldVocabulary
 
 /// What has been read of a completion: of one whole answer, or of the chunks of a stream, which differ only in how
@@ -67,7 +68,7 @@ struct ChatAnswer {
             stop(index, choices[index].calls.isEmpty ? "stop" : "tool_calls")
         }
         flush()
-        events.append(.usage(usage ?? TokenUsage.estimate(promptBytes: promptBytes, completionBytes: writtenBytes)))
+        events.append(.usage(usage ?? TokenEstimate.usage(promptBytes: promptBytes, completionBytes: writtenBytes)))
     }
 
     // What goes in.

@@ -1,3 +1,4 @@
+package import JackfieldPlugin
 package import JackfieldVocabulary
 
 /// Reads the whole answer to a request that was not streamed.

@@ -1,4 +1,5 @@
 import JackfieldJSON
+package import JackfieldPlugin
 package import JackfieldVocabulary
 
 /// Reads the stream of a completion: pieces from the network in, events out, as many of them joined as can be.

@@ -1,4 +1,5 @@
 import JackfieldJSON
+package import JackfieldPlugin
 package import JackfieldVocabulary
 
 /// Reads the answer to an embedding request. Vectors come as lists of numbers or as Base64 of little-endian floats.
@@ -25,7 +26,7 @@ package enum EmbeddingDecoder {
         }
         let bytes = request.input.reduce(0) { $0 + $1.utf8.count }
         let tokens =
-            answer.usage?.promptTokens ?? TokenUsage.estimate(promptBytes: bytes, completionBytes: 0).promptTokens
+            answer.usage?.promptTokens ?? TokenEstimate.usage(promptBytes: bytes, completionBytes: 0).promptTokens
         return LLM.EmbeddingResult(vectors: vectors, promptTokens: tokens, model: answer.model)
     }
 }

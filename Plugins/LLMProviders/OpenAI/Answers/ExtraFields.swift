@@ -1,3 +1,5 @@
+import JackfieldPlugin
+
 /// Members of an answer that the vocabulary does not know, kept as they were written. In a stream the last one counts.
 struct ExtraFields {
     /// More than this is not kept: an upstream must not fill memory with what nobody reads.

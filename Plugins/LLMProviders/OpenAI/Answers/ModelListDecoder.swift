@@ -1,4 +1,5 @@
 import JackfieldJSON
+package import JackfieldPlugin
 package import JackfieldVocabulary
 
 /// Reads the answer to `GET /models`.

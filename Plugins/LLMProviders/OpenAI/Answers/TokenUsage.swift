@@ -1,3 +1,4 @@
+import JackfieldPlugin
 import JackfieldVocabulary
 
 /// How many tokens an answer took.
@@ -12,9 +13,7 @@ enum TokenUsage {
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
             switch key {
-            case "prompt_tokens_details":
-                usage.cachedTokens = try member("cached_tokens", &cursor) ?? usage.cachedTokens
-            case "completion_tokens_details": usage.reasoningTokens = try member("reasoning_tokens", &cursor) ?? 0
+            case "prompt_tokens_details", "completion_tokens_details": try readDetails(&cursor, &usage)
             default:
                 let value = try cursor.value()
                 switch key {
@@ -27,6 +26,8 @@ enum TokenUsage {
                 case "total_tokens": total = value.unsigned
                 // DeepSeek says it outside of the details.
                 case "prompt_cache_hit_tokens": usage.cachedTokens = value.unsigned ?? 0
+                // A gateway in front of Anthropic says it in Anthropic's word, and has counted it in the prompt.
+                case "cache_creation_input_tokens": usage.cacheWriteTokens = value.unsigned ?? 0
                 default: break
                 }
             }
@@ -36,26 +37,22 @@ enum TokenUsage {
         return usage
     }
 
-    private static func member(
-        _ wanted: StaticString, _ cursor: inout JSONCursor
-    ) throws(JSONCursor.Malformed) -> UInt64? {
+    private static func readDetails(
+        _ cursor: inout JSONCursor, _ usage: inout LLM.Usage
+    ) throws(JSONCursor.Malformed) {
         guard cursor.peek() == UInt8(ascii: "{") else {
             _ = try cursor.value()
-            return nil
+            return
         }
-        var found: UInt64?
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
             let value = try cursor.value()
-            if wanted ~= key { found = value.unsigned }
+            switch key {
+            case "cached_tokens": usage.cachedTokens = value.unsigned ?? usage.cachedTokens
+            case "cache_write_tokens": usage.cacheWriteTokens = value.unsigned ?? usage.cacheWriteTokens
+            case "reasoning_tokens": usage.reasoningTokens = value.unsigned ?? 0
+            default: break
+            }
         }
-        return found
-    }
-
-    /// About four bytes of text make a token in English; other languages take more tokens. Marked as an estimate.
-    static func estimate(promptBytes: Int, completionBytes: Int) -> LLM.Usage {
-        LLM.Usage(
-            promptTokens: UInt64((promptBytes + 3) / 4), completionTokens: UInt64((completionBytes + 3) / 4),
-            isEstimated: true)
     }
 }

@@ -1,4 +1,5 @@
 import JackfieldJSON
+import JackfieldPlugin
 import JackfieldVocabulary
 
 extension ChatRequestEncoder {
@@ -23,30 +24,10 @@ extension ChatRequestEncoder {
         if !message.calls.isEmpty {
             writer.key("tool_calls")
             writer.beginArray()
-            for call in message.calls {
-                writer.beginObject()
-                writer.key("id")
-                writer.string(call.id)
-                writer.key("type")
-                writer.string("function")
-                writer.key("function")
-                writer.beginObject()
-                writer.key("name")
-                writer.string(call.name)
-                writer.key("arguments")
-                writer.string(call.arguments)
-                writer.endObject()
-                writer.endObject()
-            }
+            for call in message.calls { try encode(call, &writer) }
             writer.endArray()
         }
-        if let extra = message.extra {
-            let object = try JSONObject(extra: extra, of: "a message")
-            for member in object.members where !isWritten(member.key, message) {
-                writer.key(member.key)
-                writer.write(member.value)
-            }
-        }
+        try writer.members(ofExtra: message.extra, of: "a message") { isWritten($0, message) }
         writer.endObject()
     }
 
@@ -65,7 +46,7 @@ extension ChatRequestEncoder {
         switch (message.parts.count, message.parts.first) {
         case (0, _):
             if message.calls.isEmpty { writer.string("") } else { writer.null() }
-        case (1, .text(let text)?), (1, .data(let text, _)?):
+        case (1, .text(let text, extra: nil)?), (1, .data(let text, _)?):
             writer.string(text)
         default:
             writer.beginArray()
@@ -76,24 +57,33 @@ extension ChatRequestEncoder {
 
     private func encode(_ part: LLM.Part, _ writer: inout JSONWriter) throws(CallError) {
         switch part {
-        case .text(let text), .data(let text, _):
-            writer.beginObject()
-            writer.key("type")
-            writer.string("text")
-            writer.key("text")
-            writer.string(text)
-            writer.endObject()
-        case .imageURL(let url, let detail):
-            encodeImage(url, detail, &writer)
-        case .image(let bytes, let mediaType, let detail):
+        case .text(let text, let extra): try encodeText(text, extra, &writer)
+        case .data(let text, _): try encodeText(text, nil, &writer)
+        case .imageURL(let url, let detail, let extra):
+            try encodeImage(url, detail, extra, &writer)
+        case .image(let bytes, let mediaType, let detail, let extra):
             let prefix = Array("data:\(mediaType);base64,".utf8)
-            encodeImage(String(decoding: Base64.encode(bytes, after: prefix), as: UTF8.self), detail, &writer)
+            let url = String(decoding: Base64.encode(bytes, after: prefix), as: UTF8.self)
+            try encodeImage(url, detail, extra, &writer)
         case .other(let json):
             try writer.raw(json, "a part of a message", begins: ["{"])
         }
     }
 
-    private func encodeImage(_ url: String, _ detail: String?, _ writer: inout JSONWriter) {
+    private func encodeText(_ text: String, _ extra: String?, _ writer: inout JSONWriter) throws(CallError) {
+        writer.beginObject()
+        writer.key("type")
+        writer.string("text")
+        writer.key("text")
+        writer.string(text)
+        try writer.members(ofExtra: extra, of: "a part of a message") { $0 == "type" || $0 == "text" }
+        writer.endObject()
+    }
+
+    private func encodeImage(
+        _ url: String, _ detail: String?, _ extra: String?, _ writer: inout JSONWriter
+    ) throws(CallError) {
+        let extra = try NestedExtra(extra, inner: "image_url", of: "a part of a message")
         writer.beginObject()
         writer.key("type")
         writer.string("image_url")
@@ -105,28 +95,28 @@ extension ChatRequestEncoder {
             writer.key("detail")
             writer.string(detail)
         }
+        extra.writeInner(&writer, without: detail == nil ? ["url"] : ["url", "detail"])
         writer.endObject()
+        extra.writeOuter(&writer, without: ["type"])
         writer.endObject()
     }
-}
 
-extension LLM.CompletionRequest {
-    /// Bytes of text that the model is to read, images left out: for the size of the body, and for estimates.
-    var textBytes: Int {
-        var count = 0
-        for message in messages {
-            count += 16 + (message.reasoning?.utf8.count ?? 0)
-            for part in message.parts {
-                switch part {
-                case .text(let text), .data(let text, _): count += text.utf8.count
-                case .imageURL, .image, .other: continue
-                }
-            }
-            for call in message.calls { count += call.name.utf8.count + call.arguments.utf8.count }
-        }
-        for tool in tools {
-            count += tool.name.utf8.count + (tool.description?.utf8.count ?? 0) + (tool.parameters?.utf8.count ?? 0)
-        }
-        return count
+    private func encode(_ call: LLM.ToolCall, _ writer: inout JSONWriter) throws(CallError) {
+        let extra = try NestedExtra(call.extra, inner: "function", of: "a tool call")
+        writer.beginObject()
+        writer.key("id")
+        writer.string(call.id)
+        writer.key("type")
+        writer.string("function")
+        writer.key("function")
+        writer.beginObject()
+        writer.key("name")
+        writer.string(call.name)
+        writer.key("arguments")
+        writer.string(call.arguments)
+        extra.writeInner(&writer, without: ["name", "arguments"])
+        writer.endObject()
+        extra.writeOuter(&writer, without: ["id", "type"])
+        writer.endObject()
     }
 }

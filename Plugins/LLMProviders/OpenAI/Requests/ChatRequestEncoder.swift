@@ -1,4 +1,5 @@
 import JackfieldJSON
+import JackfieldPlugin
 package import JackfieldVocabulary
 
 /// Writes a completion request in OpenAI's dialect (API reference, "Create chat completion"), straight into bytes.
@@ -98,29 +99,7 @@ package struct ChatRequestEncoder: Sendable {
         if !request.tools.isEmpty {
             writer.key("tools")
             writer.beginArray()
-            for tool in request.tools {
-                writer.beginObject()
-                writer.key("type")
-                writer.string("function")
-                writer.key("function")
-                writer.beginObject()
-                writer.key("name")
-                writer.string(tool.name)
-                if let description = tool.description {
-                    writer.key("description")
-                    writer.string(description)
-                }
-                if let parameters = tool.parameters {
-                    writer.key("parameters")
-                    try writer.raw(parameters, "the parameters of the tool \"\(tool.name)\"", begins: ["{"])
-                }
-                if let strict = tool.strict {
-                    writer.key("strict")
-                    writer.bool(strict)
-                }
-                writer.endObject()
-                writer.endObject()
-            }
+            for tool in request.tools { try encode(tool, &writer) }
             writer.endArray()
         }
         if let choice = request.toolChoice {
@@ -131,6 +110,37 @@ package struct ChatRequestEncoder: Sendable {
             writer.key("parallel_tool_calls")
             writer.bool(parallel)
         }
+    }
+
+    private func encode(_ tool: LLM.Tool, _ writer: inout JSONWriter) throws(CallError) {
+        let extra = try NestedExtra(tool.extra, inner: "function", of: "the tool \"\(tool.name)\"")
+        writer.beginObject()
+        writer.key("type")
+        writer.string("function")
+        writer.key("function")
+        writer.beginObject()
+        var written = ["name"]
+        writer.key("name")
+        writer.string(tool.name)
+        if let description = tool.description {
+            writer.key("description")
+            writer.string(description)
+            written.append("description")
+        }
+        if let parameters = tool.parameters {
+            writer.key("parameters")
+            try writer.raw(parameters, "the parameters of the tool \"\(tool.name)\"", begins: ["{"])
+            written.append("parameters")
+        }
+        if let strict = tool.strict {
+            writer.key("strict")
+            writer.bool(strict)
+            written.append("strict")
+        }
+        extra.writeInner(&writer, without: written)
+        writer.endObject()
+        extra.writeOuter(&writer, without: ["type"])
+        writer.endObject()
     }
 
     /// The usage of a stream is only sent by upstreams that are asked for it; other options are the client's.
@@ -163,32 +173,5 @@ package struct ChatRequestEncoder: Sendable {
         case "response_format": request.responseFormat != nil
         default: false
         }
-    }
-}
-
-extension JSONWriter {
-    /// JSON that somebody else wrote. It is checked: a piece that closes an object too early would speak for the rest
-    /// of the request.
-    mutating func raw(_ text: String, _ what: String, begins: [Character]) throws(CallError) {
-        var copy = text
-        let isGood = copy.withUTF8 { utf8 in
-            var cursor = JSONCursor(utf8)
-            let first = Character(Unicode.Scalar(cursor.peek()))
-            return begins.contains(first) && (try? cursor.value()) != nil && (try? cursor.end()) != nil
-        }
-        guard isGood else {
-            let kinds = begins.map { $0 == "{" ? "object" : "string" }.joined(separator: " or ")
-            throw CallError(.invalidArgument, "\(what) must be a JSON \(kinds)")
-        }
-        raw(text)
-    }
-}
-
-extension JSONObject {
-    init(extra text: String, of what: String) throws(CallError) {
-        guard case .object(let object)? = try? JSON(parsing: text) else {
-            throw CallError(.invalidArgument, "the extra fields of \(what) must be a JSON object")
-        }
-        self = object
     }
 }

@@ -1,4 +1,5 @@
 import JackfieldJSON
+import JackfieldPlugin
 package import JackfieldVocabulary
 
 /// Writes an embedding request in OpenAI's dialect (API reference, "Create embeddings").
@@ -29,13 +30,12 @@ package struct EmbeddingRequestEncoder: Sendable {
             writer.key("user")
             writer.string(user)
         }
-        if let extra = request.extra {
-            let taken =
-                ["model", "input", "encoding_format"] + (request.dimensions == nil ? [] : ["dimensions"])
-                + (request.user == nil ? [] : ["user"])
-            for member in try JSONObject(extra: extra, of: "the request").members where !taken.contains(member.key) {
-                writer.key(member.key)
-                writer.write(member.value)
+        try writer.members(ofExtra: request.extra, of: "the request") { key in
+            switch key {
+            case "model", "input", "encoding_format": true
+            case "dimensions": request.dimensions != nil
+            case "user": request.user != nil
+            default: false
             }
         }
         writer.endObject()

@@ -1,0 +1,82 @@
+import Manifest
+import Resilience
+import Synchronization
+import Telemetry
+
+/// One name of the manifest, with the upstreams behind it.
+final class Model: Sendable {
+    struct Member: Sendable {
+        let upstream: Upstream
+        let weight: Int
+    }
+
+    let name: String
+    let config: ModelConfig
+    /// The steps of the route, of which none is empty.
+    let steps: [[Member]]
+    let strategy: Balancer.Strategy
+    private let retries: Mutex<RetryBudget>
+    private let hedges: Mutex<RetryBudget>
+
+    init(_ config: ModelConfig, steps: [[Member]]) {
+        name = config.name.text
+        self.config = config
+        self.steps = steps
+        strategy =
+            switch config.balance {
+            case .weighted: .weighted
+            case .leastOutstanding: .leastOutstanding
+            case .latencyAware: .latency
+            }
+        let now = MonotonicTime.now().nanoseconds
+        let minimum = Double(config.retryBudget.minimum)
+        retries = Mutex(
+            RetryBudget(
+                RetryBudget.Settings(
+                    ratio: config.retryBudget.ratio, minimumPerSecond: minimum, burst: max(minimum, 10)), now: now))
+        hedges = Mutex(
+            RetryBudget(RetryBudget.Settings(ratio: config.hedge.budget, minimumPerSecond: 1, burst: 10), now: now))
+    }
+
+    var upstreams: [Upstream] { steps.flatMap { $0.map(\.upstream) } }
+
+    /// To be called once for each request.
+    func deposit(now: Int64) {
+        retries.withLock { $0.deposit(now: now) }
+        if config.hedge.enabled { hedges.withLock { $0.deposit(now: now) } }
+    }
+
+    func mayRetry(now: Int64) -> Bool { retries.withLock { $0.withdraw(now: now) } }
+    func mayHedge(now: Int64) -> Bool { hedges.withLock { $0.withdraw(now: now) } }
+
+    /// Whom to ask next at a step: nil if all are excluded.
+    ///
+    /// - Parameter failed: those that need not be asked again.
+    /// - Parameter last: one that is asked only if no other is ready.
+    func choose(step: Int, failed: [Bool], last: Int?, now: Int64) -> (index: Int, standing: Balancer.Standing)? {
+        let members = steps[step]
+        if members.count == 1 {
+            guard !failed[0] else { return nil }
+            let candidate = members[0].upstream.candidate(weight: 1, now: now)
+            let standing: Balancer.Standing =
+                !candidate.isAdmitting ? .refused : candidate.restsUntil > now ? .resting : .ready
+            return (0, standing)
+        }
+        var candidates = members.indices.map { index in
+            var candidate = members[index].upstream.candidate(weight: members[index].weight, now: now)
+            candidate.isExcluded = failed[index]
+            return candidate
+        }
+        var random = SystemRandomNumberGenerator()
+        if let last, !failed[last] {
+            candidates[last].isExcluded = true
+            if let other = Balancer.choose(candidates, strategy: strategy, now: now, using: &random),
+                other.standing == .ready
+            {
+                return (other.index, .ready)
+            }
+            candidates[last].isExcluded = false
+        }
+        return Balancer.choose(candidates, strategy: strategy, now: now, using: &random).map { ($0.index, $0.standing) }
+    }
+}

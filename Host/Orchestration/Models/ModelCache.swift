@@ -1,0 +1,106 @@
+package import Caching
+import EventLoops
+import JackfieldVocabulary
+import Loading
+import Telemetry
+
+/// What a client wants of the response cache.
+package struct CacheWishes: Sendable {
+    package var directives = CacheDirectives()
+    /// Names by which the answer can be thrown away later.
+    package var tags: [String] = []
+
+    package init() {}
+}
+
+/// The response cache as the models use it: look, wait for somebody who asks the same, or ask and keep.
+final class ModelCache: Sendable {
+    let responses: ResponseCache
+    private let flights = Flights()
+
+    init(_ responses: ResponseCache) { self.responses = responses }
+
+    /// The right, and the duty, to ask the model.
+    struct Lead: Sendable {
+        let key: CacheKey
+        /// Where others wait for the answer; it is told of the end, or lets them go when it is let go of.
+        let flight: FlightLeader?
+        let mark: CacheMark
+        let ttl: Duration
+        var recorder: Recorder
+    }
+
+    enum Found: Sendable {
+        case kept(CachedResponse)
+        case lead(Lead)
+        /// Ask, and keep nothing.
+        case ask
+    }
+
+    /// - Parameter recorder: for the answer, if it comes to that.
+    /// - Throws: `cancelled`, `deadline`; `notFound` when the client wants nothing else than a kept answer.
+    func find(
+        _ key: CacheKey, _ wishes: CacheWishes, ttl: Duration, recorder: Recorder, scope: CallScope
+    ) async throws(CallError) -> Found {
+        let directives = wishes.directives
+        if directives.mayRead, let kept = await look(key, directives) { return .kept(kept) }
+        if directives.onlyIfCached {
+            throw CallError(.notFound, "no answer to this is kept, and `only-if-cached` forbids to ask the model")
+        }
+        guard directives.mayStore else { return .ask }
+        func lead(_ flight: FlightLeader?) -> Found {
+            .lead(Lead(key: key, flight: flight, mark: responses.mark(), ttl: ttl, recorder: recorder))
+        }
+        guard directives.mayRead else { return lead(nil) }
+        while true {
+            switch flights.join(key) {
+            case .leader(let leader):
+                // Somebody may have landed between the look and the joining.
+                guard let kept = lookInMemory(key, directives) else { return lead(leader) }
+                leader.finish(.stored(kept))
+                return .kept(kept)
+            case .follower(let flight):
+                switch await outcome(of: flight, scope) {
+                case .stored(let kept): return .kept(kept)
+                case .abandoned(.failed): continue
+                case .abandoned(.notShareable): return lead(nil)
+                case .gaveUp:
+                    if Task.isCancelled { throw CallError(.cancelled, "the request was cancelled") }
+                    throw CallError(.deadline, "the request's deadline passed while another one asked the same")
+                }
+            }
+        }
+    }
+
+    private func look(_ key: CacheKey, _ directives: CacheDirectives) async -> CachedResponse? {
+        if let kept = lookInMemory(key, directives) { return kept }
+        guard responses.disk != nil else { return nil }
+        return await responses.find(
+            key, now: Int64(WallTime.now().nanoseconds), maxAge: directives.maxAge, minFresh: directives.minFresh)
+    }
+
+    private func lookInMemory(_ key: CacheKey, _ directives: CacheDirectives) -> CachedResponse? {
+        responses.lookup(
+            key, now: Int64(WallTime.now().nanoseconds), maxAge: directives.maxAge, minFresh: directives.minFresh)
+    }
+
+    private func outcome(of flight: Flight, _ scope: CallScope) async -> FlightOutcome {
+        guard scope.deadline > 0 else { return await flight.outcome() }
+        let (executor, deadline) = (scope.executor, scope.deadline)
+        return await flight.outcome { try await executor.sleep(until: deadline) }
+    }
+
+    /// The answer is complete.
+    func keep(_ lead: Lead, result: [UInt8], upstream: String) {
+        let now = Int64(WallTime.now().nanoseconds)
+        guard let response = lead.recorder.finish(result: result, upstream: upstream, now: now) else {
+            lead.flight?.finish(.abandoned(.notShareable))
+            return
+        }
+        responses.store(response, at: lead.key, ttl: lead.ttl, since: lead.mark)
+        lead.flight?.finish(.stored(response))
+    }
+
+    /// There is no answer, or half of one.
+    func abandon(_ lead: Lead) { lead.flight?.finish(.abandoned(.failed)) }
+}

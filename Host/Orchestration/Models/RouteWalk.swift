@@ -1,0 +1,201 @@
+import Registry
+import Manifest
+import EventLoops
+import JackfieldVocabulary
+import Loading
+import Logging
+import Resilience
+import Telemetry
+
+/// One request on its way along a model's route, until an upstream has begun to answer.
+///
+/// At each step the balancer chooses among the upstreams that are well. An attempt that fails before the answer has begun
+/// is made again where that may help: at a neighbour at once, at the same upstream after a pause, as far as `retries`, the
+/// model's retry budget and the deadline allow. Then comes the next step. What cannot succeed anywhere ends the walk.
+struct RouteWalk {
+    let model: Model
+    let scope: CallScope
+    let logger: Logger
+    let metrics: MetricsRegistry
+    /// What failed so far.
+    private(set) var failures: [CallError.Attempt] = []
+    /// How often an upstream was asked.
+    private(set) var attempts = 0
+    private var last: CallError?
+    /// The least time after which an upstream that was not well may be asked again.
+    private var retryAfter: Int64?
+    private var mayRetryLater = false
+
+    init(model: Model, scope: CallScope, logger: Logger, metrics: MetricsRegistry) {
+        self.model = model
+        self.scope = scope
+        self.logger = logger
+        self.metrics = metrics
+    }
+
+    private static let backoff = Backoff()
+
+    /// - Parameter ask: asks an upstream, and gives its pass back itself.
+    ///   `until`: when the answer must have begun, in nanoseconds of CLOCK_MONOTONIC.
+    mutating func run<Answer>(
+        _ ask: (_ upstream: Upstream, _ step: Int, _ until: Int64) async throws(CallError) -> Answer
+    ) async throws(CallError) -> Answer {
+        model.deposit(now: MonotonicTime.now().nanoseconds)
+        for step in model.steps.indices {
+            var failed = Array(repeating: false, count: model.steps[step].count)
+            var asked: Int?
+            var retries = 0
+            var previous: CallError?
+            while true {
+                var now = MonotonicTime.now().nanoseconds
+                guard let choice = model.choose(step: step, failed: failed, last: asked, now: now) else { break }
+                let upstream = model.steps[step][choice.index].upstream
+                let isLastStep = step == model.steps.count - 1
+                if let error = previous {
+                    // A neighbour that is ready is asked at once; the same one again after a pause.
+                    let isSame = choice.index == asked || choice.standing != .ready
+                    guard await mayRetry(upstream, &retries, error, isSame: isSame) else { break }
+                    now = MonotonicTime.now().nanoseconds
+                } else if choice.standing != .ready {
+                    // Another step may answer now; the last one is worth a wait that the deadline allows.
+                    let rest = upstream.restsUntil(now: now)
+                    let error = notAsked(upstream, rest, now)
+                    guard isLastStep, choice.standing == .resting,
+                        await mayRetry(upstream, &retries, error, isSame: true)
+                    else {
+                        note(upstream, error, asked: nil)
+                        break
+                    }
+                    now = MonotonicTime.now().nanoseconds
+                }
+                let until = now + share(now, isLast: isLastStep && retries >= model.config.retries)
+                do throws(CallError) {
+                    attempts += 1
+                    return try await ask(upstream, step, until)
+                } catch {
+                    var error = error
+                    error.source = .upstream(upstream.name)
+                    note(upstream, error, asked: now)
+                    if isFinal(error) { throw closing(error) }
+                    asked = choice.index
+                    previous = error
+                    if !error.retry {
+                        failed[choice.index] = true
+                        // A neighbour takes its place, and that is no retry: nobody is asked twice.
+                        previous = nil
+                        if failed.allSatisfy({ $0 }) { break }
+                    }
+                }
+            }
+        }
+        throw summary()
+    }
+
+    // MARK: Time
+
+    /// How long an attempt may wait for its first event: the model's timeout, and while there are others to come at most
+    /// half of the time that is left, so that the first cannot use up the time of all.
+    private func share(_ now: Int64, isLast: Bool) -> Int64 {
+        let timeout = model.config.timeout.nanoseconds
+        guard scope.deadline > 0 else { return timeout }
+        let left = max(0, scope.deadline - now)
+        return min(timeout, isLast ? left : left / 2)
+    }
+
+    /// Count a retry, and wait before it. False if there is to be none.
+    private func mayRetry(
+        _ upstream: Upstream, _ retries: inout Int, _ error: CallError, isSame: Bool
+    ) async -> Bool {
+        guard retries < model.config.retries else { return false }
+        let now = MonotonicTime.now().nanoseconds
+        var until = now
+        if isSame {
+            var random = SystemRandomNumberGenerator()
+            until += Self.backoff.delay(attempt: retries, retryAfter: error.retryAfter, using: &random)
+            until = max(until, upstream.restsUntil(now: now))
+            if scope.deadline > 0, until >= scope.deadline { return false }
+        }
+        guard model.mayRetry(now: now) else {
+            metrics.counter(.modelRetries, [.model: model.name, .outcome: "refused"]).increment()
+            return false
+        }
+        retries += 1
+        metrics.counter(.modelRetries, [.model: model.name, .outcome: "made"]).increment()
+        guard until > now else { return true }
+        do {
+            try await scope.executor.sleep(until: until)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    // MARK: What went wrong
+
+    /// An upstream that is not even asked.
+    private func notAsked(_ upstream: Upstream, _ restsUntil: Int64, _ now: Int64) -> CallError {
+        if upstream.plugin.ready == nil {
+            return CallError(.unavailable, "the plugin \(upstream.route.instance) is not running")
+        }
+        if case .open = upstream.standing(now: now).state {
+            return Upstream.resting(upstream.name, restsUntil - now)
+        }
+        guard restsUntil > now else { return CallError(.unavailable, "it is being tried by others", retry: true) }
+        return CallError(
+            .rateLimited, "it asked to be left alone for a while", retry: true, retryAfter: restsUntil - now)
+    }
+
+    /// - Parameter asked: when it was; nil if it was not.
+    private mutating func note(_ upstream: Upstream, _ error: CallError, asked: Int64?) {
+        let duration = asked.map { MonotonicTime.now().nanoseconds - $0 } ?? 0
+        let isNew =
+            !failures.contains {
+                $0.upstream == upstream.name && $0.message == error.message
+            }
+        failures.append(
+            CallError.Attempt(upstream: upstream.name, code: error.code, message: error.message, duration: duration))
+        last = error
+        last?.source = .upstream(upstream.name)
+        mayRetryLater = mayRetryLater || error.retry
+        if let wait = error.retryAfter { retryAfter = min(retryAfter ?? wait, wait) }
+        // Somebody else may answer; the operator hears of it all the same, once for each reason.
+        guard isNew, error.code != .cancelled else { return }
+        logger.warning(
+            "upstream failed",
+            metadata: [
+                "model": "\(model.name)", "upstream": "\(upstream.name)", "code": "\(error.code.label)",
+                "reason": "\(error.message)", "request_id": "\(scope.context.requestID)",
+            ])
+    }
+
+    /// The same request fails the same way elsewhere, or nobody waits for the answer.
+    private func isFinal(_ error: CallError) -> Bool {
+        switch error.code {
+        case .cancelled, .invalidArgument, .refused: return true
+        default:
+            return Task.isCancelled
+                || scope.deadline > 0 && MonotonicTime.now().nanoseconds >= scope.deadline
+        }
+    }
+
+    private func closing(_ error: CallError) -> CallError {
+        var error = error
+        error.attempts = failures
+        return error
+    }
+
+    /// What to say when nobody answered: the one upstream's own error, or that all have failed.
+    private func summary() -> CallError {
+        guard let last else {
+            return CallError(.unavailable, "no upstream of the model \(model.name) is enabled")
+        }
+        let first = failures[0].upstream
+        if failures.allSatisfy({ $0.upstream == first }) { return closing(last) }
+        let reasons = failures.map { "\($0.upstream): \($0.message)" }
+        var all = CallError(
+            .unavailable, "every upstream of the model \(model.name) failed: \(reasons.joined(separator: "; "))",
+            retry: mayRetryLater, retryAfter: retryAfter)
+        all.attempts = failures
+        return all
+    }
+}
