@@ -17,13 +17,16 @@ package final class CallScope: Sendable {
     package let deadline: Int64
     /// Calls of plugins on the host between the request and this scope.
     package let depth: Int
+    /// Whether the client itself has set the deadline, earlier than the host would have.
+    package let isHurried: Bool
 
-    package init(executor: LoopExecutor, context: CallContext, deadline: Int64) {
+    package init(executor: LoopExecutor, context: CallContext, deadline: Int64, isHurried: Bool = false) {
         self.executor = executor
         self.context = context
         contextPayload = context.payload()
         self.deadline = deadline
         depth = 0
+        self.isHurried = isHurried
     }
 
     private init(_ scope: CallScope, deadline: Int64, depth: Int) {
@@ -32,6 +35,7 @@ package final class CallScope: Sendable {
         contextPayload = scope.contextPayload
         self.deadline = deadline
         self.depth = depth
+        isHurried = scope.isHurried
     }
 
     /// The same with a deadline that is not later than the one it has.

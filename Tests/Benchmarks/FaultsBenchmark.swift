@@ -45,9 +45,9 @@ struct FaultsBenchmark {
                     """, digits: 0),
             Figure(
                 what: "the same: the latest end beyond the deadline", value: max(0, lateness), unit: "ms",
-                note: "of \(Self.limit / .milliseconds(1)) ms", digits: 0),
+                note: "the deadline is \((Self.limit / .milliseconds(1)).text(0)) ms", digits: 0),
             Figure(
-                what: "the same: descriptors, connections, calls and requests left over", value: Double(left), unit: "",
+                what: "the same: descriptors, connections, calls and requests", value: Double(left), unit: "left over",
                 goal: .init(bound: 0, text: "none"),
                 note: "before: \(before); after: \(after); \(grown.text(1)) MB of memory more", digits: 0),
         ]

@@ -20,7 +20,7 @@ extension CallScope {
                 requestID: request.requestID, traceParent: request.headers.first(name: "traceparent"),
                 tenant: CallerIdentity.key(request.headers), user: CallerIdentity.user(request.headers),
                 session: session),
-            deadline: deadline)
+            deadline: deadline, isHurried: deadline < request.deadline.nanoseconds)
     }
 }
 

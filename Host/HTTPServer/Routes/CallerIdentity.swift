@@ -4,7 +4,7 @@ import NIOHTTP1
 /// Who asks, as far as a request says. Nothing of it is proved as long as the host gives out no keys of its own: budgets
 /// and tenants of the cache hold for clients that are honest, or stand behind a gateway that sets these headers.
 enum CallerIdentity {
-    /// A short name for the key in `Authorization` (RFC 6750) or `x-api-key`: the first 12 hexadecimal digits of its
+    /// A short name for the key in `Authorization` (RFC 6750) or `x-api-key`: the first 32 hexadecimal digits of its
     /// SHA-256, so that the key itself is kept nowhere.
     static func key(_ headers: HTTPHeaders) -> String? {
         var key: Substring
@@ -21,7 +21,7 @@ enum CallerIdentity {
         let digest = key.withUTF8 { SHA256.hash(data: $0) }
         let digits = Array("0123456789abcdef".utf8)
         var name = Array("key-".utf8)
-        for byte in digest.prefix(6) { name += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        for byte in digest.prefix(16) { name += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
         return String(decoding: name, as: UTF8.self)
     }
 

@@ -92,15 +92,15 @@ struct HealthProbe: Sendable {
         }
     }
 
-    /// A model is well while the first entry of its route runs.
+    /// A model is well while every upstream of the first step of its route may be asked.
     private func model(_ name: String) -> ComponentHealth {
-        let running = (router.route(of: name) ?? []).map { upstream in
-            upstream.split(separator: "/").first.flatMap { try? PluginInstanceID(String($0)) }.flatMap {
-                registry[$0]?.ready
-            } != nil
-        }
-        let status: HealthStatus = running.first == true ? .ok : running.contains(true) ? .degraded : .failing
-        return seen(ComponentID("model.\(name)"), status, message: status == .degraded ? "on a fallback" : "")
+        let upstreams = router.report(of: name) ?? []
+        let isWell = { (report: UpstreamReport) in report.state == .ready || report.state == .probing }
+        let first = upstreams.filter { $0.step == 0 }
+        let status: HealthStatus =
+            !first.isEmpty && first.allSatisfy(isWell) ? .ok : upstreams.contains(where: isWell) ? .degraded : .failing
+        let ill = upstreams.filter { !isWell($0) }.map { "\($0.name) is \($0.state.rawValue)" }
+        return seen(ComponentID("model.\(name)"), status, message: ill.joined(separator: ", "))
     }
 
     /// `since` moves only when the status changes.

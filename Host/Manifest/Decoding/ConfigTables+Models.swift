@@ -71,11 +71,11 @@ extension ConfigTables {
             .init(
                 "window", \.window, .duration(.milliseconds(100) ... .seconds(3600)), "How far back attempts count."),
             .init("minimum_calls", \.minimumCalls, .int(1...100_000), "Fewer attempts than this say nothing."),
-            .init("error_rate", \.errorRate, .number(0...1), "The share of failures at which it opens."),
+            .init("error_rate", \.errorRate, .number(0.01...1), "The share of failures at which it opens."),
             .init(
                 "slow_call", \.slowCall, .duration(.zero ... .seconds(3600)),
                 "From when on an attempt without its first event is slow; 0s is never."),
-            .init("slow_rate", \.slowRate, .number(0...1), "The share of slow attempts at which it opens."),
+            .init("slow_rate", \.slowRate, .number(0.01...1), "The share of slow attempts at which it opens."),
             .init(
                 "open_for", \.openFor, .duration(.milliseconds(10) ... .seconds(3600)),
                 "How long it stays open the first time; twice as long each time that the probes fail."),
@@ -83,7 +83,7 @@ extension ConfigTables {
                 "longest_open", \.longestOpen, .duration(.milliseconds(10) ... .seconds(86400)),
                 "The longest that it stays open."),
             .init(
-                "probes", \.probes, .int(1...100), "Attempts that show whether the upstream is well again; all must."),
+                "probes", \.probes, .int(1...64), "Attempts that show whether the upstream is well again; all must."),
         ]
     ) { breaker, report in
         if breaker.longestOpen < breaker.openFor { report("longest_open", "is shorter than open_for") }

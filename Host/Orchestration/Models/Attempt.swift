@@ -6,10 +6,18 @@ import JackfieldVocabulary
 import Loading
 import Telemetry
 
+/// How often upstreams were asked for one request. Confined to its loop.
+final class AttemptCount: @unchecked Sendable {
+    var value = 0
+    /// INSTANCE/MODEL
+    var last: String?
+}
+
 /// A call to an upstream whose first event is there.
 struct BegunAttempt: Sendable {
     let upstream: Upstream
     let pass: Upstream.Pass
+    let scope: CallScope
     let call: HostCall
     /// Nil if the answer ended without an event.
     let first: CallMailbox.Event?
@@ -20,30 +28,54 @@ struct BegunAttempt: Sendable {
         call.abort(error)
         upstream.end(pass, error)
     }
+
+    /// The answer ended.
+    ///
+    /// - Parameter error: nil if it was complete.
+    func end(_ error: CallError?) {
+        // A long answer that the request's deadline cuts off says nothing of the upstream.
+        let isPast = scope.deadline > 0 && MonotonicTime.now().nanoseconds >= scope.deadline
+        upstream.end(pass, error, isJudged: !(error?.code == .deadline && isPast))
+    }
+}
+
+/// Whether an attempt was overtaken by a hedge. Confined to the loop of the request.
+final class Overtaken: @unchecked Sendable {
+    var value = false
 }
 
 extension Upstream {
     /// Start a call and wait for its first event.
     ///
-    /// - Parameter until: when it must be there, in nanoseconds of CLOCK_MONOTONIC.
+    /// - Parameter overtaken: whether its being cancelled means that it was slow.
     /// - Throws: why it is not; the pass is given back then.
     func begin(
-        method: Int32, request: [UInt8], scope: CallScope, until: Int64
+        method: Int32, request: [UInt8], scope: CallScope, patience: Patience, counting attempts: AttemptCount,
+        overtaken: Overtaken? = nil
     ) async throws(CallError) -> BegunAttempt {
-        let pass = try await enter(by: until, on: scope.executor)
+        var pass = try await enter(by: patience.until, on: scope.executor)
+        attempts.value += 1
+        attempts.last = name
         do throws(CallError) {
             guard let call = plugin.ready?.start(method: method, request: request, scope: scope) else {
                 throw CallError(.unavailable, "the plugin \(route.instance) is not running")
             }
-            let timer = scope.executor.at(until) {
+            let timer = scope.executor.at(patience.until) {
                 call.abort(CallError(.deadline, "it did not begin to answer in time", retry: true))
             }
             defer { timer.cancel() }
             let first = try await call.next()
-            answered(pass)
-            return BegunAttempt(upstream: self, pass: pass, call: call, first: first)
+            answered(&pass)
+            return BegunAttempt(upstream: self, pass: pass, scope: scope, call: call, first: first)
         } catch {
-            end(pass, error)
+            var error = error
+            // No upstream is believed to need more than a day; and sums with it stay within 64 bits.
+            if let wait = error.retryAfter { error.retryAfter = min(wait, 86_400_000_000_000) }
+            if error.code == .cancelled, overtaken?.value == true {
+                end(pass, CallError(.deadline, "another upstream was faster"))
+            } else {
+                end(pass, error, isJudged: error.code != .deadline || patience.isFull)
+            }
             throw error
         }
     }

@@ -15,17 +15,19 @@ struct HedgedAttempt {
     /// The payload for an upstream.
     let request: @Sendable (Upstream) -> [UInt8]
     let method: Int32
+    let attempts: AttemptCount
     /// Who was asked beside the first, if anybody was.
     private(set) var second: Upstream?
 
     init(
-        model: Model, step: Int, scope: CallScope, metrics: MetricsRegistry, method: Int32,
+        model: Model, step: Int, scope: CallScope, metrics: MetricsRegistry, attempts: AttemptCount, method: Int32,
         request: @escaping @Sendable (Upstream) -> [UInt8]
     ) {
         self.model = model
         self.step = step
         self.scope = scope
         self.metrics = metrics
+        self.attempts = attempts
         self.method = method
         self.request = request
     }
@@ -38,15 +40,17 @@ struct HedgedAttempt {
     }
 
     /// - Throws: the error of the first attempt, once both have failed.
-    mutating func run(_ upstream: Upstream, until: Int64) async throws(CallError) -> BegunAttempt {
+    mutating func run(_ upstream: Upstream, _ patience: Patience) async throws(CallError) -> BegunAttempt {
         let now = MonotonicTime.now().nanoseconds
         guard
             let delay = Hedge.delay(
                 p95: upstream.usualLatency(now: now), floor: model.config.hedge.after.nanoseconds,
-                ceiling: max(0, until - now))
-        else { return try await upstream.begin(method: method, request: request(upstream), scope: scope, until: until) }
+                ceiling: max(0, patience.until - now))
+        else { return try await upstream.begin(method: method, request: request(upstream), scope: scope, patience: patience, counting: attempts) }
         let scope = scope
         let method = method
+        let attempts = attempts
+        let overtaken = Overtaken()
         let request = request
         var failure: CallError?
         var second: Upstream?
@@ -56,7 +60,8 @@ struct HedgedAttempt {
                     do throws(CallError) {
                         return .began(
                             try await upstream.begin(
-                                method: method, request: request(upstream), scope: scope, until: until))
+                                method: method, request: request(upstream), scope: scope, patience: patience, counting: attempts,
+                                overtaken: isFirst ? overtaken : nil))
                     } catch {
                         return .failed(error, isFirst: isFirst)
                     }
@@ -79,6 +84,7 @@ struct HedgedAttempt {
                     running -= 1
                     if winner == nil {
                         winner = attempt
+                        overtaken.value = attempt.upstream !== upstream
                         group.cancelAll()
                     } else {
                         attempt.abandon()

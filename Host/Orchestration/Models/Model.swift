@@ -1,3 +1,5 @@
+import Caching
+import JackfieldVocabulary
 import Manifest
 import Resilience
 import Synchronization
@@ -15,11 +17,14 @@ final class Model: Sendable {
     /// The steps of the route, of which none is empty.
     let steps: [[Member]]
     let strategy: Balancer.Strategy
+    /// The name with its route: answers of other upstreams are not those of this model any more.
+    private let cacheName: String
     private let retries: Mutex<RetryBudget>
     private let hedges: Mutex<RetryBudget>
 
     init(_ config: ModelConfig, steps: [[Member]]) {
         name = config.name.text
+        cacheName = "\(config.name.text) \(config.upstreams.map(\.description).joined(separator: " "))"
         self.config = config
         self.steps = steps
         strategy =
@@ -40,6 +45,18 @@ final class Model: Sendable {
 
     var upstreams: [Upstream] { steps.flatMap { $0.map(\.upstream) } }
 
+    func cacheKey(_ request: LLM.CompletionRequest, tenant: String?) -> CacheKey {
+        var request = request
+        request.model = cacheName
+        return CacheKey(request, tenant: tenant)
+    }
+
+    func cacheKey(_ request: LLM.EmbeddingRequest, tenant: String?) -> CacheKey {
+        var request = request
+        request.model = cacheName
+        return CacheKey(request, tenant: tenant)
+    }
+
     /// To be called once for each request.
     func deposit(now: Int64) {
         retries.withLock { $0.deposit(now: now) }
@@ -49,11 +66,13 @@ final class Model: Sendable {
     func mayRetry(now: Int64) -> Bool { retries.withLock { $0.withdraw(now: now) } }
     func mayHedge(now: Int64) -> Bool { hedges.withLock { $0.withdraw(now: now) } }
 
-    /// Whom to ask next at a step: nil if all are excluded.
+    /// Whom to ask next at a step: nil if all have failed for good.
     ///
     /// - Parameter failed: those that need not be asked again.
-    /// - Parameter last: one that is asked only if no other is ready.
-    func choose(step: Int, failed: [Bool], last: Int?, now: Int64) -> (index: Int, standing: Balancer.Standing)? {
+    /// - Parameter asked: those that are asked again only if no other is ready.
+    func choose(
+        step: Int, failed: [Bool], asked: [Bool], now: Int64
+    ) -> (index: Int, standing: Balancer.Standing)? {
         let members = steps[step]
         if members.count == 1 {
             guard !failed[0] else { return nil }
@@ -64,19 +83,16 @@ final class Model: Sendable {
         }
         var candidates = members.indices.map { index in
             var candidate = members[index].upstream.candidate(weight: members[index].weight, now: now)
-            candidate.isExcluded = failed[index]
+            candidate.isExcluded = failed[index] || asked[index]
             return candidate
         }
         var random = SystemRandomNumberGenerator()
-        if let last, !failed[last] {
-            candidates[last].isExcluded = true
-            if let other = Balancer.choose(candidates, strategy: strategy, now: now, using: &random),
-                other.standing == .ready
-            {
-                return (other.index, .ready)
-            }
-            candidates[last].isExcluded = false
+        if let fresh = Balancer.choose(candidates, strategy: strategy, now: now, using: &random),
+            fresh.standing == .ready
+        {
+            return (fresh.index, .ready)
         }
+        for index in members.indices { candidates[index].isExcluded = failed[index] }
         return Balancer.choose(candidates, strategy: strategy, now: now, using: &random).map { ($0.index, $0.standing) }
     }
 }

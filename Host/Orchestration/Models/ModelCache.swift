@@ -2,6 +2,7 @@ package import Caching
 import EventLoops
 import JackfieldVocabulary
 import Loading
+import Manifest
 import Telemetry
 
 /// What a client wants of the response cache.
@@ -40,7 +41,7 @@ final class ModelCache: Sendable {
     /// - Parameter recorder: for the answer, if it comes to that.
     /// - Throws: `cancelled`, `deadline`; `notFound` when the client wants nothing else than a kept answer.
     func find(
-        _ key: CacheKey, _ wishes: CacheWishes, ttl: Duration, recorder: Recorder, scope: CallScope
+        _ key: CacheKey, _ wishes: CacheWishes, model: Model, recorder: Recorder, scope: CallScope
     ) async throws(CallError) -> Found {
         let directives = wishes.directives
         if directives.mayRead, let kept = await look(key, directives) { return .kept(kept) }
@@ -49,10 +50,13 @@ final class ModelCache: Sendable {
         }
         guard directives.mayStore else { return .ask }
         func lead(_ flight: FlightLeader?) -> Found {
-            .lead(Lead(key: key, flight: flight, mark: responses.mark(), ttl: ttl, recorder: recorder))
+            .lead(
+                Lead(key: key, flight: flight, mark: responses.mark(), ttl: model.config.cache.ttl, recorder: recorder))
         }
         guard directives.mayRead else { return lead(nil) }
-        while true {
+        // Who has waited for one that failed leads or waits once more, and then asks on his own: a row of waiters before an
+        // upstream in trouble would wait for all of its timeouts, one after the other.
+        for _ in 0..<2 {
             switch flights.join(key) {
             case .leader(let leader):
                 // Somebody may have landed between the look and the joining.
@@ -60,16 +64,21 @@ final class ModelCache: Sendable {
                 leader.finish(.stored(kept))
                 return .kept(kept)
             case .follower(let flight):
-                switch await outcome(of: flight, scope) {
+                switch await outcome(of: flight, model, scope) {
                 case .stored(let kept): return .kept(kept)
                 case .abandoned(.failed): continue
                 case .abandoned(.notShareable): return lead(nil)
                 case .gaveUp:
                     if Task.isCancelled { throw CallError(.cancelled, "the request was cancelled") }
-                    throw CallError(.deadline, "the request's deadline passed while another one asked the same")
+                    if scope.deadline > 0, MonotonicTime.now().nanoseconds >= scope.deadline {
+                        throw CallError(.deadline, "the request's deadline passed while another one asked the same")
+                    }
+                    // The other one's answer takes long, or its client reads slowly.
+                    return lead(nil)
                 }
             }
         }
+        return lead(nil)
     }
 
     private func look(_ key: CacheKey, _ directives: CacheDirectives) async -> CachedResponse? {
@@ -84,10 +93,11 @@ final class ModelCache: Sendable {
             key, now: Int64(WallTime.now().nanoseconds), maxAge: directives.maxAge, minFresh: directives.minFresh)
     }
 
-    private func outcome(of flight: Flight, _ scope: CallScope) async -> FlightOutcome {
-        guard scope.deadline > 0 else { return await flight.outcome() }
-        let (executor, deadline) = (scope.executor, scope.deadline)
-        return await flight.outcome { try await executor.sleep(until: deadline) }
+    /// What became of it, within the time that an attempt of one's own may take.
+    private func outcome(of flight: Flight, _ model: Model, _ scope: CallScope) async -> FlightOutcome {
+        let patience = MonotonicTime.now().nanoseconds + model.config.timeout.nanoseconds
+        let (executor, until) = (scope.executor, scope.deadline > 0 ? min(patience, scope.deadline) : patience)
+        return await flight.outcome { try await executor.sleep(until: until) }
     }
 
     /// The answer is complete.

@@ -115,14 +115,14 @@ package final class ModelCompletion: @unchecked Sendable {
         guard var ending = ending.take() else { return }
         idle?.stop()
         ending.completed(attempt, result: (try? attempt.call.mailbox.end?.get()) ?? [])
-        attempt.upstream.end(attempt.pass, nil)
+        attempt.end(nil)
     }
 
     private func finish(_ error: CallError) {
         guard var ending = ending.take(), case .live(let attempt) = source else { return }
         idle?.stop()
         ending.failed(attempt)
-        attempt.upstream.end(attempt.pass, error)
+        attempt.end(error)
     }
 }
 

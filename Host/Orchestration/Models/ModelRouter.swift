@@ -80,7 +80,7 @@ package final class ModelRouter: Sendable {
         if model.config.cache.enabled, let cache {
             let tenant = scope.context.tenant
             let found = try await cache.find(
-                CacheKey(request, tenant: tenant), wishes, ttl: model.config.cache.ttl,
+                model.cacheKey(request, tenant: tenant), wishes, model: model,
                 recorder: Recorder(
                     request, tenant: tenant, tags: wishes.tags, limit: cache.responses.settings.maxEntryBytes),
                 scope: scope)
@@ -106,15 +106,21 @@ package final class ModelRouter: Sendable {
             if let lead { cache?.abandon(lead) }
             throw error
         }
+        var walk = RouteWalk(model: model, scope: scope, logger: logger, metrics: metrics)
         do throws(CallError) {
-            var walk = RouteWalk(model: model, scope: scope, logger: logger, metrics: metrics)
             let attempt = try await begin(request, model, scope, &walk)
             return ModelCompletion(
-                attempt, attempts: walk.attempts, cache: outcome,
+                attempt, attempts: walk.attempts.value, cache: outcome,
                 idle: IdleWatch(scope.executor, limit: model.config.idleTimeout.nanoseconds),
                 ending: CompletionEnding(request, charge: charge, cache: cache, lead: lead))
         } catch {
-            charge.release()
+            // An upstream that was asked in vain, since nobody waited for it, has read the prompt all the same.
+            if let asked = walk.attempts.last, error.code == .cancelled || error.code == .deadline {
+                charge.settle(
+                    LLM.Usage(promptTokens: UsageEstimate.promptTokens(of: request), isEstimated: true), upstream: asked)
+            } else {
+                charge.release()
+            }
             if let lead { cache?.abandon(lead) }
             throw error
         }
@@ -124,16 +130,17 @@ package final class ModelRouter: Sendable {
         _ request: LLM.CompletionRequest, _ model: Model, _ scope: CallScope, _ walk: inout RouteWalk
     ) async throws(CallError) -> BegunAttempt {
         let metrics = metrics
-        return try await walk.run { (upstream, step, until) async throws(CallError) in
+        let attempts = walk.attempts
+        return try await walk.run { (upstream, step, patience) async throws(CallError) in
             guard model.config.hedge.enabled else {
                 return try await upstream.begin(
                     method: JACKFIELD_LLM_COMPLETE, request: request.payload(model: upstream.route.upstreamModel),
-                    scope: scope, until: until)
+                    scope: scope, patience: patience, counting: attempts)
             }
             var hedged = HedgedAttempt(
-                model: model, step: step, scope: scope, metrics: metrics, method: JACKFIELD_LLM_COMPLETE
+                model: model, step: step, scope: scope, metrics: metrics, attempts: attempts, method: JACKFIELD_LLM_COMPLETE
             ) { request.payload(model: $0.route.upstreamModel) }
-            return try await hedged.run(upstream, until: until)
+            return try await hedged.run(upstream, patience)
         }
     }
 
@@ -149,7 +156,7 @@ package final class ModelRouter: Sendable {
         if model.config.cache.enabled, let cache {
             let tenant = scope.context.tenant
             let found = try await cache.find(
-                CacheKey(request, tenant: tenant), wishes, ttl: model.config.cache.ttl,
+                model.cacheKey(request, tenant: tenant), wishes, model: model,
                 recorder: Recorder(
                     request, tenant: tenant, tags: wishes.tags, limit: cache.responses.settings.maxEntryBytes),
                 scope: scope)
@@ -172,7 +179,7 @@ package final class ModelRouter: Sendable {
             do throws(CallError) {
                 var walk = RouteWalk(model: model, scope: scope, logger: logger, metrics: metrics)
                 let (payload, upstream) = try await ask(request, scope, &walk)
-                let embedding = ModelEmbedding(payload, upstream: upstream, attempts: walk.attempts, outcome)
+                let embedding = ModelEmbedding(payload, upstream: upstream, attempts: walk.attempts.value, outcome)
                 charge.settle(embedding.usage ?? UsageEstimate.usage(of: request), upstream: upstream)
                 if let lead { cache?.keep(lead, result: payload, upstream: upstream) }
                 return embedding
@@ -189,17 +196,19 @@ package final class ModelRouter: Sendable {
     private func ask(
         _ request: LLM.EmbeddingRequest, _ scope: CallScope, _ walk: inout RouteWalk
     ) async throws(CallError) -> (payload: [UInt8], upstream: String) {
-        try await walk.run { (upstream, _, until) async throws(CallError) in
+        let attempts = walk.attempts
+        return try await walk.run { (upstream, _, patience) async throws(CallError) in
             var request = request
             request.model = upstream.route.upstreamModel
             let attempt = try await upstream.begin(
-                method: JACKFIELD_LLM_EMBED, request: request.payload(), scope: scope, until: until)
+                method: JACKFIELD_LLM_EMBED, request: request.payload(), scope: scope, patience: patience,
+                counting: attempts)
             do throws(CallError) {
                 let payload = try await attempt.call.result()
-                upstream.end(attempt.pass, nil)
+                attempt.end(nil)
                 return (payload, upstream.name)
             } catch {
-                upstream.end(attempt.pass, error)
+                attempt.end(error)
                 throw error
             }
         }
@@ -210,10 +219,11 @@ package final class ModelRouter: Sendable {
         throw CallError(.notFound, "there is no model \"\(name)\"; there are \(names.joined(separator: ", "))")
     }
 
-    /// Whoever does not say who he is shares the accounts of all who do not.
+    /// Whoever does not say who he is shares the accounts of all who do not. What a gateway says of the user in a header
+    /// counts more than what the client says in its request.
     private func account(_ user: String?, _ agent: String?, _ model: Model, _ scope: CallScope) -> Account {
         Account(
-            key: scope.context.tenant ?? "anonymous", user: user ?? scope.context.user ?? "anonymous", agent: agent,
+            key: scope.context.tenant ?? "anonymous", user: scope.context.user ?? user ?? "anonymous", agent: agent,
             session: scope.context.session, model: model.name)
     }
 

@@ -7,11 +7,20 @@ import Logging
 import Resilience
 import Telemetry
 
+/// How long an attempt may take to begin its answer.
+struct Patience: Sendable {
+    /// Nanoseconds of CLOCK_MONOTONIC.
+    let until: Int64
+    /// Whether running out of it says something of the upstream: not if the client's own deadline was the reason.
+    let isFull: Bool
+}
+
 /// One request on its way along a model's route, until an upstream has begun to answer.
 ///
 /// At each step the balancer chooses among the upstreams that are well. An attempt that fails before the answer has begun
-/// is made again where that may help: at a neighbour at once, at the same upstream after a pause, as far as `retries`, the
-/// model's retry budget and the deadline allow. Then comes the next step. What cannot succeed anywhere ends the walk.
+/// is made again where that may help: at once at a neighbour that was not asked yet; after a pause at one that was, up to
+/// `retries` times and if the deadline allows. Both are paid for out of the model's retry budget. Then comes the next
+/// step. What cannot succeed anywhere ends the walk.
 struct RouteWalk {
     let model: Model
     let scope: CallScope
@@ -19,8 +28,8 @@ struct RouteWalk {
     let metrics: MetricsRegistry
     /// What failed so far.
     private(set) var failures: [CallError.Attempt] = []
-    /// How often an upstream was asked.
-    private(set) var attempts = 0
+    /// How often an upstream was asked, hedges included.
+    let attempts = AttemptCount()
     private var last: CallError?
     /// The least time after which an upstream that was not well may be asked again.
     private var retryAfter: Int64?
@@ -36,55 +45,49 @@ struct RouteWalk {
     private static let backoff = Backoff()
 
     /// - Parameter ask: asks an upstream, and gives its pass back itself.
-    ///   `until`: when the answer must have begun, in nanoseconds of CLOCK_MONOTONIC.
     mutating func run<Answer>(
-        _ ask: (_ upstream: Upstream, _ step: Int, _ until: Int64) async throws(CallError) -> Answer
+        _ ask: (_ upstream: Upstream, _ step: Int, _ patience: Patience) async throws(CallError) -> Answer
     ) async throws(CallError) -> Answer {
         model.deposit(now: MonotonicTime.now().nanoseconds)
         for step in model.steps.indices {
             var failed = Array(repeating: false, count: model.steps[step].count)
-            var asked: Int?
+            var asked = failed
             var retries = 0
             var previous: CallError?
             while true {
                 var now = MonotonicTime.now().nanoseconds
-                guard let choice = model.choose(step: step, failed: failed, last: asked, now: now) else { break }
+                guard let choice = model.choose(step: step, failed: failed, asked: asked, now: now) else { break }
                 let upstream = model.steps[step][choice.index].upstream
                 let isLastStep = step == model.steps.count - 1
                 if let error = previous {
-                    // A neighbour that is ready is asked at once; the same one again after a pause.
-                    let isSame = choice.index == asked || choice.standing != .ready
-                    guard await mayRetry(upstream, &retries, error, isSame: isSame) else { break }
+                    // An upstream that rests is not waited for while another step may answer.
+                    if choice.standing != .ready, !isLastStep { break }
+                    let isAgain = asked[choice.index] || choice.standing != .ready
+                    guard await mayRetry(upstream, &retries, error, isAgain: isAgain) else { break }
                     now = MonotonicTime.now().nanoseconds
                 } else if choice.standing != .ready {
                     // Another step may answer now; the last one is worth a wait that the deadline allows.
                     let rest = upstream.restsUntil(now: now)
                     let error = notAsked(upstream, rest, now)
                     guard isLastStep, choice.standing == .resting,
-                        await mayRetry(upstream, &retries, error, isSame: true)
+                        await mayRetry(upstream, &retries, error, isAgain: true)
                     else {
                         note(upstream, error, asked: nil)
                         break
                     }
                     now = MonotonicTime.now().nanoseconds
                 }
-                let until = now + share(now, isLast: isLastStep && retries >= model.config.retries)
+                let patience = patience(now, isLast: isLastStep && retries >= model.config.retries)
                 do throws(CallError) {
-                    attempts += 1
-                    return try await ask(upstream, step, until)
+                    return try await ask(upstream, step, patience)
                 } catch {
                     var error = error
                     error.source = .upstream(upstream.name)
                     note(upstream, error, asked: now)
                     if isFinal(error) { throw closing(error) }
-                    asked = choice.index
+                    asked[choice.index] = true
+                    failed[choice.index] = !error.retry
                     previous = error
-                    if !error.retry {
-                        failed[choice.index] = true
-                        // A neighbour takes its place, and that is no retry: nobody is asked twice.
-                        previous = nil
-                        if failed.allSatisfy({ $0 }) { break }
-                    }
                 }
             }
         }
@@ -95,21 +98,24 @@ struct RouteWalk {
 
     /// How long an attempt may wait for its first event: the model's timeout, and while there are others to come at most
     /// half of the time that is left, so that the first cannot use up the time of all.
-    private func share(_ now: Int64, isLast: Bool) -> Int64 {
+    private func patience(_ now: Int64, isLast: Bool) -> Patience {
         let timeout = model.config.timeout.nanoseconds
-        guard scope.deadline > 0 else { return timeout }
+        guard scope.deadline > 0 else { return Patience(until: now + timeout, isFull: true) }
         let left = max(0, scope.deadline - now)
-        return min(timeout, isLast ? left : left / 2)
+        let share = min(timeout, isLast ? left : left / 2)
+        return Patience(until: now + share, isFull: share == timeout || !scope.isHurried)
     }
 
-    /// Count a retry, and wait before it. False if there is to be none.
+    /// Count another attempt, and wait before it. False if there is to be none.
+    ///
+    /// - Parameter isAgain: at an upstream that was asked already, or that rests.
     private func mayRetry(
-        _ upstream: Upstream, _ retries: inout Int, _ error: CallError, isSame: Bool
+        _ upstream: Upstream, _ retries: inout Int, _ error: CallError, isAgain: Bool
     ) async -> Bool {
-        guard retries < model.config.retries else { return false }
+        if isAgain, retries >= model.config.retries { return false }
         let now = MonotonicTime.now().nanoseconds
         var until = now
-        if isSame {
+        if isAgain {
             var random = SystemRandomNumberGenerator()
             until += Self.backoff.delay(attempt: retries, retryAfter: error.retryAfter, using: &random)
             until = max(until, upstream.restsUntil(now: now))
@@ -119,7 +125,7 @@ struct RouteWalk {
             metrics.counter(.modelRetries, [.model: model.name, .outcome: "refused"]).increment()
             return false
         }
-        retries += 1
+        if isAgain { retries += 1 }
         metrics.counter(.modelRetries, [.model: model.name, .outcome: "made"]).increment()
         guard until > now else { return true }
         do {

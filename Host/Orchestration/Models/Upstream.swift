@@ -75,6 +75,8 @@ final class Upstream: Sendable {
     struct Pass {
         fileprivate let permit: CircuitBreaker.Permit
         let started: Int64
+        /// Nanoseconds to the first event; nil while there is none.
+        fileprivate var latency: Int64?
     }
 
     /// Take a slot, waiting for one if all are taken, and the breaker's permit. On the executor.
@@ -89,7 +91,7 @@ final class Upstream: Sendable {
             return state.breaker.admit(now: now)
         }
         switch admission {
-        case .admitted(let permit): return Pass(permit: permit, started: now)
+        case .admitted(let permit): return Pass(permit: permit, started: now, latency: nil)
         case .refused(let until):
             leave(now: now, held: 0)
             throw Self.resting(name, until - now)
@@ -142,30 +144,35 @@ final class Upstream: Sendable {
     }
 
     /// The first event of an answer is there.
-    func answered(_ pass: Pass) {
+    func answered(_ pass: inout Pass) {
         let now = MonotonicTime.now().nanoseconds
+        let latency = now - pass.started
+        pass.latency = latency
         state.withLock { state in
-            state.latencies.record(now - pass.started, now: now)
-            state.average.record(now - pass.started, now: now)
+            state.latencies.record(latency, now: now)
+            state.average.record(latency, now: now)
         }
     }
 
     /// Give the pass back with what became of it.
     ///
     /// - Parameter error: nil if the answer was complete.
-    func end(_ pass: Pass, _ error: CallError?) {
+    /// - Parameter isJudged: whether the error says something of the upstream.
+    func end(_ pass: Pass, _ error: CallError?, isJudged: Bool = true) {
         let now = MonotonicTime.now().nanoseconds
         let held = now - pass.started
-        let outcome = Self.outcome(error)
+        // What comes after the first event depends on how much there is to say, and how fast the client reads.
+        let latency = pass.latency ?? held
+        let outcome = isJudged ? Self.outcome(error) : .ignored
         let rest = error.flatMap { Self.rest($0, now) }
         var random = SystemRandomNumberGenerator()
         let transition = state.withLock { state in
             if let rest { state.restsUntil = max(state.restsUntil, rest) }
             // One that hangs has no latency of its own, and must not look fast for it.
-            if outcome == .failure, held > Int64(state.average.latency(now: now)) {
-                state.average.record(held, now: now)
+            if outcome == .failure, latency > Int64(state.average.latency(now: now)) {
+                state.average.record(latency, now: now)
             }
-            return state.breaker.record(pass.permit, outcome, duration: held, now: now, using: &random)
+            return state.breaker.record(pass.permit, outcome, duration: latency, now: now, using: &random)
         }
         leave(now: now, held: held)
         meter.ended(error)

@@ -70,7 +70,7 @@ package struct LLMService: HostService {
     /// What an upstream said goes to the operator's log. The plugin hears what happened, not where and with what words:
     /// it may pass them on to a client.
     private func told(_ error: CallError, _ model: String, _ call: ServiceCall) -> CallError {
-        guard error.source != nil, error.code != .cancelled else { return error }
+        guard error.source != nil || !error.attempts.isEmpty, error.code != .cancelled else { return error }
         logger.warning(
             "model failed",
             metadata: [

@@ -82,7 +82,7 @@ struct ScriptedProviderTests {
     @Test("hangs until the deadline, and then holds nothing")
     func hangs() throws {
         let rules = "{ when: { equals: wait }, hang: true }, { answer: { text: here } }"
-        try HostProcess.serving(Self.manifest(Self.rules(rules), timeout: "1s")) { host throws in
+        try HostProcess.serving(Self.manifest(Self.rules(rules), timeout: "3s")) { host throws in
             #expect(try host.client.complete("wait").status == 504)
             #expect(try Asking.content(host.client.complete("x")) == "here")
         }
