@@ -98,7 +98,7 @@ final class ChatRoute: Sendable {
                 guard let event = LLM.Event(raw) else { continue }
                 try await screen.pass(event, scope: scope)
                 for passed in screen.takeReady() { answer.add(passed) }
-                measure(event, upstream.upstream)
+                measure(event, upstream)
             }
             try await screen.finish(scope: scope)
             for passed in screen.takeReady() { answer.add(passed) }
@@ -129,7 +129,7 @@ final class ChatRoute: Sendable {
                 guard let event = LLM.Event(raw) else { continue }
                 try await screen.pass(event, scope: scope)
                 for passed in screen.takeReady() { stream.append(passed, to: &buffer) }
-                measure(event, upstream.upstream)
+                measure(event, upstream)
                 if buffer.readableBytes > 16 * 1024 { try await flush() }
             }
             try await screen.finish(scope: scope)
@@ -178,14 +178,15 @@ final class ChatRoute: Sendable {
             response.end()
         }
 
-        private mutating func measure(_ event: LLM.Event, _ upstream: String) {
+        private mutating func measure(_ event: LLM.Event, _ upstream: ModelCompletion) {
             switch event {
             case .text, .toolCall:
                 if hasText { return }
                 hasText = true
                 route.meters.firstToken(model, nanoseconds: started.elapsed)
             case .usage(let usage):
-                route.meters.usage(usage, model)
+                // What is kept was counted when it was made.
+                if !upstream.isKept { route.meters.usage(usage, model) }
             default: break
             }
         }

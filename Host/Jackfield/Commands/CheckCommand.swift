@@ -2,6 +2,7 @@ import ArgumentParser
 import Loading
 import Logging
 import Manifest
+import Orchestration
 import Registry
 import Telemetry
 
@@ -42,6 +43,7 @@ struct CheckCommand: AsyncParsableCommand {
         let rows = host.registry.plugins.map { plugin in
             [plugin.id.text, plugin.config.source?.description ?? "", plugin.now.status.rawValue]
         }
+        let unpriced = host.router.accounts.unpriced
         await host.stop(deadline: .now())
         guard problems.isEmpty else {
             // A plugin that the manifest gets wrong may be named by both steps.
@@ -51,6 +53,9 @@ struct CheckCommand: AsyncParsableCommand {
         }
         Terminal.out(Terminal.table(["PLUGIN", "USE", "STATUS"], rows))
         for note in manifest.notes { Terminal.note("note: \(note)") }
+        for upstream in unpriced {
+            Terminal.note("note: budgets: \(upstream) has no price, so its cost counts for nothing; add it to prices")
+        }
         Terminal.out(Terminal.styled("The manifest is right.\n", .green))
     }
 }

@@ -5,6 +5,7 @@ import HTTPServer
 import Logging
 import Manifest
 import NIOCore
+import Orchestration
 import Registry
 import Telemetry
 
@@ -24,6 +25,10 @@ struct ServeCommand: AsyncParsableCommand {
         if let listen { options.set.append("server.listen=\(listen)") }
         let manifest = try options.load()
         let host = try await HostAssembly(manifest, path: options.path, level: nil, keepsSessions: true)
+        for upstream in host.router.accounts.unpriced {
+            host.logger.warning(
+                "an upstream has no price, so budgets of cost do not count it", metadata: ["upstream": "\(upstream)"])
+        }
         let listener = HTTPListener(
             settings: ListenerSettings(manifest.server), executors: host.executors, group: host.group,
             handler: try await HostHandler(

@@ -12,6 +12,8 @@ package final class ModelAccounts: Sendable {
     package let ledger: UsageLedger
     private let prices: [String: Price]
     private let metrics: MetricsRegistry
+    /// Upstreams whose use no budget of dollars counts, since they have no price; empty if there is no such budget.
+    package let unpriced: [String]
 
     /// What is reserved for an answer whose length nobody bounds.
     private static let usualAnswer: UInt64 = 1024
@@ -21,14 +23,17 @@ package final class ModelAccounts: Sendable {
         budgets = Budgets(rules: manifest.budgets.flatMap(\.rules), store: store, clock: clock)
         ledger = UsageLedger(store: store, clock: clock)
         let table = PriceTable(custom: manifest.prices.map(PricePattern.init))
-        prices = Dictionary(
+        let prices = Dictionary(
             upstreams.compactMap { upstream in
                 table.price(
                     instance: upstream.route.instance.text, model: upstream.route.upstreamModel,
                     plugin: upstream.plugin.config.use?.description
                 ).map { (upstream.name, $0) }
             }, uniquingKeysWith: { first, _ in first })
+        self.prices = prices
         self.metrics = metrics
+        let hasCost = manifest.budgets.contains { $0.cost != nil }
+        unpriced = hasCost ? upstreams.map(\.name).filter { prices[$0] == nil } : []
     }
 
     /// The price of an upstream; nil if there is none.

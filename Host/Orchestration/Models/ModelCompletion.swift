@@ -14,6 +14,9 @@ package final class ModelCompletion: @unchecked Sendable {
     package let attempts: Int
     package let cache: CacheOutcome
 
+    /// Out of the cache: no model was asked for it.
+    package var isKept: Bool { if case .hit = cache { true } else { false } }
+
     private enum Source {
         case live(BegunAttempt)
         case kept(CachedResponse, next: Int)

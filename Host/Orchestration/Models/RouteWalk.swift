@@ -50,18 +50,20 @@ struct RouteWalk {
     ) async throws(CallError) -> Answer {
         model.deposit(now: MonotonicTime.now().nanoseconds)
         for step in model.steps.indices {
-            var failed = Array(repeating: false, count: model.steps[step].count)
+            let members = model.steps[step]
+            var failed = Array(repeating: false, count: members.count)
             var asked = failed
             var retries = 0
             var previous: CallError?
             while true {
                 var now = MonotonicTime.now().nanoseconds
                 guard let choice = model.choose(step: step, failed: failed, asked: asked, now: now) else { break }
-                let upstream = model.steps[step][choice.index].upstream
+                let upstream = members[choice.index].upstream
                 let isLastStep = step == model.steps.count - 1
                 if let error = previous {
-                    // An upstream that rests is not waited for while another step may answer.
-                    if choice.standing != .ready, !isLastStep { break }
+                    // An upstream that rests is not waited for while another step may answer, and one behind an open
+                    // breaker never.
+                    if choice.standing == .refused || choice.standing == .resting && !isLastStep { break }
                     let isAgain = asked[choice.index] || choice.standing != .ready
                     guard await mayRetry(upstream, &retries, error, isAgain: isAgain) else { break }
                     now = MonotonicTime.now().nanoseconds
@@ -77,7 +79,8 @@ struct RouteWalk {
                     }
                     now = MonotonicTime.now().nanoseconds
                 }
-                let patience = patience(now, isLast: isLastStep && retries >= model.config.retries)
+                let others = isLastStep ? members.indices.filter { $0 != choice.index && !failed[$0] && !asked[$0] } : [0]
+                let patience = patience(now, isLast: others.isEmpty)
                 do throws(CallError) {
                     return try await ask(upstream, step, patience)
                 } catch {
@@ -96,8 +99,8 @@ struct RouteWalk {
 
     // MARK: Time
 
-    /// How long an attempt may wait for its first event: the model's timeout, and while there are others to come at most
-    /// half of the time that is left, so that the first cannot use up the time of all.
+    /// How long an attempt may wait for its first event: the model's timeout, and while there are other upstreams to ask at
+    /// most half of the time that is left, so that the first cannot use up the time of all.
     private func patience(_ now: Int64, isLast: Bool) -> Patience {
         let timeout = model.config.timeout.nanoseconds
         guard scope.deadline > 0 else { return Patience(until: now + timeout, isFull: true) }
@@ -117,8 +120,11 @@ struct RouteWalk {
         var until = now
         if isAgain {
             var random = SystemRandomNumberGenerator()
-            until += Self.backoff.delay(attempt: retries, retryAfter: error.retryAfter, using: &random)
-            until = max(until, upstream.restsUntil(now: now))
+            // What an upstream asked for is for itself: another one that was asked before may be back sooner.
+            let asked = error.source == .upstream(upstream.name) ? error.retryAfter : nil
+            let rest = upstream.restsUntil(now: now)
+            until += Self.backoff.delay(
+                attempt: retries, retryAfter: max(asked ?? 0, max(0, rest - now)), using: &random)
             if scope.deadline > 0, until >= scope.deadline { return false }
         }
         guard model.mayRetry(now: now) else {

@@ -73,7 +73,8 @@ final class Upstream: Sendable {
 
     /// The right to ask once. To be given back with `end`.
     struct Pass {
-        fileprivate let permit: CircuitBreaker.Permit
+        /// Nil once it was given back: a probe's is when its first event is there.
+        fileprivate var permit: CircuitBreaker.Permit?
         let started: Int64
         /// Nanoseconds to the first event; nil while there is none.
         fileprivate var latency: Int64?
@@ -148,10 +149,16 @@ final class Upstream: Sendable {
         let now = MonotonicTime.now().nanoseconds
         let latency = now - pass.started
         pass.latency = latency
-        state.withLock { state in
+        var random = SystemRandomNumberGenerator()
+        let transition: CircuitBreaker.Transition? = state.withLock { state in
             state.latencies.record(latency, now: now)
             state.average.record(latency, now: now)
+            // A probe has shown what it should; others need not wait until its answer is complete.
+            guard let permit = pass.permit, permit.isProbe else { return nil }
+            return state.breaker.record(permit, .success, duration: latency, now: now, using: &random)
         }
+        if pass.permit?.isProbe == true { pass.permit = nil }
+        if let transition { meter.changed(transition) }
     }
 
     /// Give the pass back with what became of it.
@@ -166,13 +173,18 @@ final class Upstream: Sendable {
         let outcome = isJudged ? Self.outcome(error) : .ignored
         let rest = error.flatMap { Self.rest($0, now) }
         var random = SystemRandomNumberGenerator()
-        let transition = state.withLock { state in
+        let transition: CircuitBreaker.Transition? = state.withLock { state in
             if let rest { state.restsUntil = max(state.restsUntil, rest) }
             // One that hangs has no latency of its own, and must not look fast for it.
             if outcome == .failure, latency > Int64(state.average.latency(now: now)) {
                 state.average.record(latency, now: now)
             }
-            return state.breaker.record(pass.permit, outcome, duration: latency, now: now, using: &random)
+            var permit = pass.permit
+            if permit == nil, outcome == .failure, case .admitted(let another) = state.breaker.admit(now: now) {
+                permit = another
+            }
+            guard let permit else { return nil }
+            return state.breaker.record(permit, outcome, duration: latency, now: now, using: &random)
         }
         leave(now: now, held: held)
         meter.ended(error)

@@ -94,18 +94,20 @@ struct RetryTests {
         }
     }
 
-    @Test("ends where the client's own deadline does")
+    @Test("ends where the client's own deadline does, of which the first upstream gets half")
     func clientDeadline() throws {
-        let upstream = try ProgrammableUpstream(.hang)
-        let manifest = Manifests.gateway([upstream.baseURL], model: "retries: 1")
+        let first = try ProgrammableUpstream(.hang)
+        let second = try ProgrammableUpstream(.hang)
+        let manifest = Manifests.gateway([first.baseURL, second.baseURL], model: "retries: 1")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
             let response = try host.client.complete("hello", headers: [("x-jackfield-timeout-ms", "3000")])
             #expect(response.status == 504)
             let error = try RequestFaultTests.envelope(response, status: 504, "the deadline")
             let attempts = try #require(error["attempts"]?.array)
-            // Half of the time for the first, the rest for the second: far more than the pause between them may take.
-            #expect(attempts.count == 2)
+            #expect(attempts.map { $0["upstream"]?.string } == ["up0/upstream-model", "up1/upstream-model"])
             #expect(attempts.allSatisfy { $0["code"]?.string == "deadline" })
+            let spent = try #require(attempts.first?["duration_ms"]?.int)
+            #expect((1400...2900).contains(spent), "\(spent) ms")
         }
     }
 }

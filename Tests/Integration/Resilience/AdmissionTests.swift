@@ -1,0 +1,133 @@
+import JackfieldJSON
+import TestSupport
+import Testing
+
+@Suite("The limit on what is asked of an upstream at one time")
+struct AdmissionTests {
+    private static func upstream(concurrency: Int, queue: Int) -> String {
+        "concurrency: \(concurrency), queue: \(queue), breaker: { enabled: false }"
+    }
+
+    @Test("is never passed, and is used up to its end")
+    func concurrency() throws {
+        let load = Monitor((running: 0, most: 0))
+        let upstream = try ProgrammableUpstream(
+            UpstreamScript { exchange in
+                load.withLock { load in
+                    load.running += 1
+                    load.most = max(load.most, load.running)
+                }
+                // Nobody is answered before three are there, for once.
+                _ = try load.wait(for: "three at a time") { $0.most >= 3 ? true : nil }
+                load.withLock { $0.running -= 1 }
+                try UpstreamScript.completion("here").play(exchange)
+            })
+        let manifest = Manifests.gateway([upstream.baseURL], upstream: Self.upstream(concurrency: 3, queue: 100))
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            let statuses = try inParallel(60, width: 20) { _ in try host.client.complete("hello").status }
+            #expect(statuses.allSatisfy { $0 == 200 }, "\(statuses)")
+            #expect(load.withLock { $0.most } == 3)
+        }
+    }
+
+    @Test("refuses at once with 503 and a time to come back when the queue is full")
+    func full() throws {
+        let gate = Gate()
+        defer { gate.open() }
+        let upstream = try ProgrammableUpstream(UpstreamPool.behind(gate))
+        let manifest = Manifests.gateway([upstream.baseURL], upstream: Self.upstream(concurrency: 1, queue: 2))
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            let waiting = try (0..<3).map { _ in try host.begin() }
+            try host.wait(for: "busy with a full queue", at: "up0") { $0.running == 1 && $0.queued == 2 }
+            let response = try host.client.complete("hello")
+            _ = try RequestFaultTests.envelope(response, status: 503, "the queue is full")
+            #expect(Int(response.headers["retry-after"] ?? "") ?? 0 >= 1)
+            #expect(response.headers["x-should-retry"] == "true")
+            #expect(upstream.requests.count == 1)
+            gate.open()
+            for connection in waiting { #expect(try connection.readResponse().status == 200) }
+            #expect(upstream.requests.count == 3)
+        }
+    }
+
+    @Test("sends to the next step what finds the queue full")
+    func overflow() throws {
+        let gate = Gate()
+        defer { gate.open() }
+        let busy = try ProgrammableUpstream(UpstreamPool.behind(gate))
+        let other = try ProgrammableUpstream(.completion("from the other"))
+        let manifest = Manifests.gateway(
+            [busy.baseURL, other.baseURL], upstream: Self.upstream(concurrency: 1, queue: 0))
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            let waiting = try host.begin()
+            try busy.waitForRequests(1)
+            for _ in 0..<5 { #expect(try Asking.content(host.client.complete("hello")) == "from the other") }
+            gate.open()
+            #expect(try Asking.content(waiting.readResponse()) == "let through")
+            #expect(busy.requests.count == 1)
+        }
+    }
+
+    @Test("refuses at once what would get its turn only after its deadline")
+    func shed() throws {
+        let gate = Gate()
+        defer { gate.open() }
+        let first = UpstreamPool.slow(.seconds(2))
+        let upstream = try ProgrammableUpstream(RetryTests.inTurn([first, UpstreamPool.behind(gate)]))
+        let manifest = Manifests.gateway([upstream.baseURL], upstream: Self.upstream(concurrency: 1, queue: 10))
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            // Now the host knows that a turn takes two seconds.
+            #expect(try host.client.complete("hello").status == 200)
+            let running = try host.begin()
+            try upstream.waitForRequests(2)
+            let response = try host.client.complete("hello", headers: [("x-jackfield-timeout-ms", "1500")])
+            // Not 504: it was not waited for.
+            _ = try RequestFaultTests.envelope(response, status: 503, "shed")
+            #expect(Int(response.headers["retry-after"] ?? "") ?? 0 >= 1)
+            gate.open()
+            #expect(try running.readResponse().status == 200)
+            #expect(upstream.requests.count == 2)
+        }
+    }
+
+    @Test("ends the wait of one whose deadline passes in the queue")
+    func deadlineInQueue() throws {
+        let gate = Gate()
+        defer { gate.open() }
+        let upstream = try ProgrammableUpstream(UpstreamPool.behind(gate))
+        let manifest = Manifests.gateway([upstream.baseURL], upstream: Self.upstream(concurrency: 1, queue: 10))
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            let running = try host.begin()
+            try upstream.waitForRequests(1)
+            let response = try host.client.complete("hello", headers: [("x-jackfield-timeout-ms", "300")])
+            #expect([503, 504].contains(response.status), "\(response.status)")
+            #expect(try UpstreamState(of: "up0", in: host).queued == 0)
+            gate.open()
+            #expect(try running.readResponse().status == 200)
+            #expect(upstream.requests.count == 1)
+        }
+    }
+
+    @Test("gives the place of a client that leaves to the next")
+    func leaves() throws {
+        let gate = Gate()
+        defer { gate.open() }
+        let upstream = try ProgrammableUpstream(UpstreamPool.behind(gate))
+        let manifest = Manifests.gateway([upstream.baseURL], upstream: Self.upstream(concurrency: 1, queue: 1))
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            let running = try host.begin()
+            try upstream.waitForRequests(1)
+            let leaving = try host.begin("the one that leaves")
+            try host.wait(for: "queueing one", at: "up0") { $0.queued == 1 }
+            leaving.close()
+            try host.wait(for: "queueing nobody", at: "up0") { $0.queued == 0 }
+            let staying = try host.begin("the one that stays")
+            try host.wait(for: "queueing one", at: "up0") { $0.queued == 1 }
+            gate.open()
+            #expect(try running.readResponse().status == 200)
+            #expect(try staying.readResponse().status == 200)
+            #expect(!upstream.requests.contains { $0.text.contains("the one that leaves") })
+            try host.wait(for: "idle", at: "up0") { $0.running == 0 && $0.queued == 0 }
+        }
+    }
+}
