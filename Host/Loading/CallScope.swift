@@ -17,7 +17,7 @@ package final class CallScope: Sendable {
     package let deadline: Int64
     /// Calls of plugins on the host between the request and this scope.
     package let depth: Int
-    /// Whether the client itself has set the deadline, earlier than the host would have.
+    /// Whether the client, or an agent on the way, has set the deadline, earlier than the host would have.
     package let isHurried: Bool
 
     package init(executor: LoopExecutor, context: CallContext, deadline: Int64, isHurried: Bool = false) {
@@ -29,19 +29,19 @@ package final class CallScope: Sendable {
         self.isHurried = isHurried
     }
 
-    private init(_ scope: CallScope, deadline: Int64, depth: Int) {
+    private init(_ scope: CallScope, deadline: Int64, depth: Int, isHurried: Bool) {
         executor = scope.executor
         context = scope.context
         contextPayload = scope.contextPayload
         self.deadline = deadline
         self.depth = depth
-        isHurried = scope.isHurried
+        self.isHurried = isHurried
     }
 
     /// The same with a deadline that is not later than the one it has.
     package func limited(to deadline: Int64) -> CallScope {
         guard deadline > 0, self.deadline == 0 || deadline < self.deadline else { return self }
-        return CallScope(self, deadline: deadline, depth: depth)
+        return CallScope(self, deadline: deadline, depth: depth, isHurried: true)
     }
 
     /// For what a service does with other plugins.
@@ -51,6 +51,6 @@ package final class CallScope: Sendable {
         guard depth < Self.deepest else {
             throw CallError(.exhausted, "plugins call each other more than \(Self.deepest) deep")
         }
-        return CallScope(self, deadline: deadline, depth: depth + 1)
+        return CallScope(self, deadline: deadline, depth: depth + 1, isHurried: isHurried)
     }
 }

@@ -1,7 +1,9 @@
 /// Keeps calls away from an upstream that fails or drags, and lets a few through now and then to see whether it has
 /// recovered (Nygard, "Release It!"; the rates over a window are those of resilience4j's CircuitBreaker).
 ///
-/// - Closed: every call is admitted and counted. Opens as soon as a result brings a rate over its threshold.
+/// - Closed: every call is admitted and counted. Opens as soon as a result brings a rate over its threshold, or when
+///   nothing but failures has come for a while: the successes from before an upstream began to hang would otherwise keep
+///   the rate down until the window has left them behind.
 /// - Open: no call is admitted until the time is over. There is no timer: the next one that asks finds out.
 /// - Half-open: at most `probes` calls at a time are admitted. When as many have succeeded, the breaker closes; the
 ///   first that fails, or is slow where slow calls count, opens it again for twice as long.
@@ -47,6 +49,9 @@ package struct CircuitBreaker: Sendable {
     /// Changes with every transition, so that results of calls from before it are recognised.
     private var generation: UInt64 = 0
     private var counts: RollingCounts
+    /// Failures since the latest success, as far as the window reaches.
+    private var failuresInARow = 0
+    private var latestSuccess = Int64.min
     /// Rounds of probes that have failed since the breaker was last closed.
     private var failedRounds = 0
     private var probes: ProbeRound
@@ -114,7 +119,20 @@ package struct CircuitBreaker: Sendable {
         }
         if outcome == .ignored { return nil }
         counts.add(isFailure: outcome == .failure, isSlow: isSlow, now: now)
-        return hasTripped ? open(now: now, using: &random) : nil
+        if outcome == .failure {
+            failuresInARow = min(failuresInARow + 1, counts.total.failures)
+        } else {
+            failuresInARow = 0
+            latestSuccess = max(latestSuccess, now)
+        }
+        return hasTripped || isSilent(now) ? open(now: now, using: &random) : nil
+    }
+
+    /// Whether as many calls as say something have failed, one after the other, and none has succeeded for a fortieth of
+    /// the window: long enough that a burst of broken connections, of calls that ran at once, is not taken for it.
+    private func isSilent(_ now: Int64) -> Bool {
+        guard settings.errorRate <= 1, failuresInARow >= settings.minimumCalls else { return false }
+        return latestSuccess < now - settings.window / 40
     }
 
     private var hasTripped: Bool {
@@ -128,6 +146,7 @@ package struct CircuitBreaker: Sendable {
     private mutating func enter(_ next: State) {
         phase = next
         generation += 1
+        failuresInARow = 0
         probes.reset()
     }
 

@@ -2,7 +2,8 @@
 /// RetryBudget; Envoy's retry budget; the token bucket of gRPC's retry design, A6). The same serves for hedged calls.
 ///
 /// Every first attempt pays `ratio` of a token in, time pays `minimumPerSecond`, every retry takes one out. Hence, over
-/// any span: retries <= ratio x first attempts + minimumPerSecond x seconds + burst.
+/// any span: retries <= ratio x first attempts + minimumPerSecond x seconds + burst, and from the beginning on with
+/// `start` in place of the burst.
 ///
 /// A pure value: times are nanoseconds of one monotonic clock.
 package struct RetryBudget: Sendable {
@@ -11,14 +12,20 @@ package struct RetryBudget: Sendable {
         package var ratio = 0.2
         /// Retries a second that are always there, for upstreams with few calls. 0 or more.
         package var minimumPerSecond = 10.0
-        /// How many retries can be saved up, and what there is at the start. At least 1, unless there are to be none;
-        /// up to 1 000 000.
+        /// How many retries can be saved up: as many as calls may hang at one time, or their timeouts, which come
+        /// together, find no retry left. At least 1, unless there are to be none; up to 1 000 000.
         package var burst = 100.0
+        /// What there is at the start. 0 up to the burst.
+        package var start: Double
 
-        package init(ratio: Double = 0.2, minimumPerSecond: Double = 10, burst: Double = 100) {
+        /// - Parameter start: nil is as much as the burst.
+        package init(
+            ratio: Double = 0.2, minimumPerSecond: Double = 10, burst: Double = 100, start: Double? = nil
+        ) {
             self.ratio = ratio
             self.minimumPerSecond = minimumPerSecond
             self.burst = burst
+            self.start = start ?? burst
         }
 
         /// For hedged calls: one in twenty ("The Tail at Scale" hedges at the 95th percentile, which makes as many).
@@ -41,7 +48,7 @@ package struct RetryBudget: Sendable {
         perAttempt = tokens(settings.ratio)
         perSecond = min(max(settings.minimumPerSecond, 0), 1_000_000)
         capacity = tokens(settings.burst)
-        balance = capacity
+        balance = min(capacity, tokens(settings.start))
         latest = now
     }
 

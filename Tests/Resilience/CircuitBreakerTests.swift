@@ -39,6 +39,21 @@ struct CircuitBreakerTests {
         #expect(try call(.failure, now: 19 * second + 999 * millisecond) != nil, "the second nine are still in it")
     }
 
+    @Test mutating func opensWhenNothingButFailuresComesThoughMostOfTheWindowWasWell() throws {
+        for _ in 0..<1000 { #expect(try call(.success, now: second) == nil) }
+        for _ in 0..<9 { #expect(try call(.failure, now: second + 500 * millisecond) == nil) }
+        #expect(
+            try call(.failure, now: second + 500 * millisecond) != nil, "ten in a row, half a second after a success")
+    }
+
+    @Test mutating func aBurstOfFailuresRightAfterASuccessDoesNotOpenIt() throws {
+        for _ in 0..<1000 { #expect(try call(.success, now: second) == nil) }
+        for _ in 0..<100 { #expect(try call(.failure, now: second + 200 * millisecond) == nil) }
+        #expect(try call(.success, now: second + 300 * millisecond) == nil)
+        for _ in 0..<9 { #expect(try call(.failure, now: 2 * second) == nil) }
+        #expect(breaker.state(now: 2 * second) == .closed, "nine in a row say nothing")
+    }
+
     @Test mutating func ignoredResultsCountForNothing() throws {
         for _ in 0..<100 { #expect(try call(.ignored, now: second) == nil) }
         for _ in 0..<9 { #expect(try call(.failure, now: second) == nil) }

@@ -24,6 +24,7 @@ struct ModelBreaker {
     private(set) var phase = Phase.closed
     private var generation = 0
     private var results: [Result] = []
+    private var latestSuccess = Int64.min
     private var probesOut: [Int: Int64] = [:]
     private var recovered = 0
     private(set) var failedRounds = 0
@@ -74,11 +75,16 @@ struct ModelBreaker {
         let step = now / (settings.window / 10)
         results.append(Result(step: step, failed: outcome == .failure, slow: slow))
         results.removeAll { $0.step <= step - 10 }
+        if outcome != .failure { latestSuccess = now }
         let calls = Double(results.count)
         guard results.count >= settings.minimumCalls else { return .nothing }
         let tooManyFail = Double(results.count { $0.failed }) / calls >= settings.errorRate
         let tooManySlow = settings.slowCall > 0 && Double(results.count { $0.slow }) / calls >= settings.slowRate
-        return tooManyFail || tooManySlow ? .opens(openTime) : .nothing
+        let row = results.reversed().prefix { $0.failed }.count
+        let silent =
+            outcome == .failure && settings.errorRate <= 1 && row >= settings.minimumCalls
+            && latestSuccess < now - settings.window / 40
+        return tooManyFail || tooManySlow || silent ? .opens(openTime) : .nothing
     }
 
     /// The breaker draws the time; the model takes it over.

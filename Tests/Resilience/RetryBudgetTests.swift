@@ -15,6 +15,14 @@ struct RetryBudgetTests {
         }
     }
 
+    @Test func whatManyRequestsHavePaidIsThereWhenManyFailAtOnce() {
+        var budget = RetryBudget(.init(ratio: 0.2, minimumPerSecond: 0, burst: 100, start: 10), now: 0)
+        #expect(budget.available(now: 0) == 10)
+        for _ in 0..<500 { budget.deposit(now: 0) }
+        for _ in 0..<100 { #expect(budget.withdraw(now: 0) == true) }
+        #expect(budget.withdraw(now: 0) == false, "no more than the burst")
+    }
+
     @Test func timeAloneAllowsTheMinimum() {
         var budget = RetryBudget(.init(ratio: 0, minimumPerSecond: 10, burst: 3), now: 5 * second)
         for _ in 0..<3 { #expect(budget.withdraw(now: 5 * second) == true) }

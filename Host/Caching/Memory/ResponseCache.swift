@@ -35,23 +35,25 @@ package final class ResponseCache: Sendable {
     ///   - now: Nanoseconds since 1970.
     ///   - maxAge: At most this old; nil: as old as its time to live allows.
     ///   - minFresh: Good for at least this much longer.
+    ///   - countsMiss: False for one who looks again, so that one request is one miss.
     package func lookup(
-        _ key: CacheKey, now: Int64, maxAge: Duration? = nil, minFresh: Duration? = nil
+        _ key: CacheKey, now: Int64, maxAge: Duration? = nil, minFresh: Duration? = nil, countsMiss: Bool = true
     ) -> CachedResponse? {
+        let miss: UInt64 = countsMiss ? 1 : 0
         // What expired is freed here, out of the lock.
         let (found, _) = state.withLock { state -> (CachedResponse?, expired: CachedResponse?) in
             guard let (slot, expiresAt, response) = state.table.find(key) else {
-                state.stats.misses &+= 1
+                state.stats.misses &+= miss
                 return (nil, nil)
             }
             if expiresAt <= now {
                 state.table.remove(slot)
                 state.stats.expirations &+= 1
-                state.stats.misses &+= 1
+                state.stats.misses &+= miss
                 return (nil, response)
             }
             guard response.isFresh(now: now, expiresAt: expiresAt, maxAge: maxAge, minFresh: minFresh) else {
-                state.stats.misses &+= 1
+                state.stats.misses &+= miss
                 return (nil, nil)
             }
             state.table.touch(slot)

@@ -40,7 +40,7 @@ package struct ClientAttempt: Sendable, Hashable {
 }
 
 extension JSONWriter {
-    /// The member `attempts`, if there were any.
+    /// The member `attempts`, if there were any. One without `duration_ms` was none: the upstream was passed over.
     mutating func attempts(_ attempts: [ClientAttempt]) {
         if attempts.isEmpty { return }
         key("attempts")
@@ -53,8 +53,10 @@ extension JSONWriter {
             string(attempt.code)
             key("message")
             string(attempt.sentence)
-            key("duration_ms")
-            int(attempt.milliseconds)
+            if attempt.wasAsked {
+                key("duration_ms")
+                int(attempt.milliseconds)
+            }
             endObject()
         }
         endArray()

@@ -1,4 +1,5 @@
 package import JackfieldVocabulary
+import Orchestration
 
 /// Who failed: it decides what the client may be told, and whose fault the status says that it is.
 package enum ErrorOrigin: Sendable, Hashable {
@@ -35,9 +36,14 @@ package struct ErrorMapping: Sendable, Hashable {
         // Several upstreams failed, each in its own way: the request as a whole is not served for now.
         let isShared = origin == .host && error.code == .unavailable && !attempts.isEmpty
         let row =
-            isShared
-            ? Row(503, "upstream_error", "upstreams_unavailable", "No upstream answered")
-            : Row(error.code, isHost: origin == .host)
+            if error == .notKept {
+                // RFC 9111, 5.2.1.7.
+                Row(504, "cache_error", "not_cached", "No answer is kept")
+            } else if isShared {
+                Row(503, "upstream_error", "upstreams_unavailable", "No upstream answered")
+            } else {
+                Row(error.code, isHost: origin == .host)
+            }
         status = row.status
         type = row.type
         code = row.code

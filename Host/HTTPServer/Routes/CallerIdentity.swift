@@ -4,14 +4,15 @@ import NIOHTTP1
 /// Who asks, as far as a request says. Nothing of it is proved as long as the host gives out no keys of its own: budgets
 /// and tenants of the cache hold for clients that are honest, or stand behind a gateway that sets these headers.
 enum CallerIdentity {
-    /// A short name for the key in `Authorization` (RFC 6750) or `x-api-key`: the first 32 hexadecimal digits of its
+    /// A name for the key in `Authorization` (RFC 6750) or `x-api-key`: the first 32 hexadecimal digits of its
     /// SHA-256, so that the key itself is kept nowhere.
     static func key(_ headers: HTTPHeaders) -> String? {
         var key: Substring
         if let authorization = headers.first(name: "authorization") {
             let parts = authorization.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-            key = parts[1]
+            // Another scheme names somebody too: with its name, so that no two schemes meet.
+            let isBearer = parts.count == 2 && parts[0].lowercased() == "bearer"
+            key = isBearer ? parts[1] : authorization[...]
         } else if let given = headers.first(name: "x-api-key") {
             key = given[...]
         } else {

@@ -140,6 +140,7 @@ extension BudgetStanding {
             "reserved": ["tokens": JSON(reserved.tokens), "cost_usd": .number(reserved.cost.description)],
             "share": JSON((share * 10_000).rounded() / 10_000),
         ]
+        if let name = rule.name { object["name"] = .string(name) }
         if let id { object["id"] = .string(id) }
         if let tokens = rule.tokens { object["limit_tokens"] = JSON(tokens) }
         if let cost = rule.cost { object["limit_cost_usd"] = .number(cost.description) }

@@ -68,9 +68,6 @@ extension Upstream {
             answered(&pass)
             return BegunAttempt(upstream: self, pass: pass, scope: scope, call: call, first: first)
         } catch {
-            var error = error
-            // No upstream is believed to need more than a day; and sums with it stay within 64 bits.
-            if let wait = error.retryAfter { error.retryAfter = min(wait, 86_400_000_000_000) }
             if error.code == .cancelled, overtaken?.value == true {
                 end(pass, CallError(.deadline, "another upstream was faster"))
             } else {

@@ -46,7 +46,10 @@ struct HedgedAttempt {
             let delay = Hedge.delay(
                 p95: upstream.usualLatency(now: now), floor: model.config.hedge.after.nanoseconds,
                 ceiling: max(0, patience.until - now))
-        else { return try await upstream.begin(method: method, request: request(upstream), scope: scope, patience: patience, counting: attempts) }
+        else {
+            return try await upstream.begin(
+                method: method, request: request(upstream), scope: scope, patience: patience, counting: attempts)
+        }
         let scope = scope
         let method = method
         let attempts = attempts
@@ -60,7 +63,8 @@ struct HedgedAttempt {
                     do throws(CallError) {
                         return .began(
                             try await upstream.begin(
-                                method: method, request: request(upstream), scope: scope, patience: patience, counting: attempts,
+                                method: method, request: request(upstream), scope: scope, patience: patience,
+                                counting: attempts,
                                 overtaken: isFirst ? overtaken : nil))
                     } catch {
                         return .failed(error, isFirst: isFirst)

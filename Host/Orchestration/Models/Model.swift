@@ -35,10 +35,12 @@ final class Model: Sendable {
             }
         let now = MonotonicTime.now().nanoseconds
         let minimum = Double(config.retryBudget.minimum)
+        // Ten seconds' worth can be saved up, so that all who waited for one that hangs may be asked again at once.
         retries = Mutex(
             RetryBudget(
                 RetryBudget.Settings(
-                    ratio: config.retryBudget.ratio, minimumPerSecond: minimum, burst: max(minimum, 10)), now: now))
+                    ratio: config.retryBudget.ratio, minimumPerSecond: minimum, burst: max(10 * minimum, 100),
+                    start: max(minimum, 10)), now: now))
         hedges = Mutex(
             RetryBudget(RetryBudget.Settings(ratio: config.hedge.budget, minimumPerSecond: 1, burst: 10), now: now))
     }
@@ -82,8 +84,10 @@ final class Model: Sendable {
             return (0, standing)
         }
         var candidates = members.indices.map { index in
-            var candidate = members[index].upstream.candidate(weight: members[index].weight, now: now)
-            candidate.isExcluded = failed[index] || asked[index]
+            var isFull = false
+            var candidate = members[index].upstream.candidate(
+                weight: members[index].weight, now: now, isFull: &isFull)
+            candidate.isExcluded = failed[index] || asked[index] || isFull
             return candidate
         }
         var random = SystemRandomNumberGenerator()

@@ -1,6 +1,6 @@
 package import Caching
 import EventLoops
-import JackfieldVocabulary
+package import JackfieldVocabulary
 import Loading
 import Manifest
 import Telemetry
@@ -39,15 +39,13 @@ final class ModelCache: Sendable {
     }
 
     /// - Parameter recorder: for the answer, if it comes to that.
-    /// - Throws: `cancelled`, `deadline`; `notFound` when the client wants nothing else than a kept answer.
+    /// - Throws: `cancelled`, `deadline`; `notKept` when the client wants nothing else than a kept answer.
     func find(
         _ key: CacheKey, _ wishes: CacheWishes, model: Model, recorder: Recorder, scope: CallScope
     ) async throws(CallError) -> Found {
         let directives = wishes.directives
         if directives.mayRead, let kept = await look(key, directives) { return .kept(kept) }
-        if directives.onlyIfCached {
-            throw CallError(.notFound, "no answer to this is kept, and `only-if-cached` forbids to ask the model")
-        }
+        if directives.onlyIfCached { throw .notKept }
         guard directives.mayStore else { return .ask }
         func lead(_ flight: FlightLeader?) -> Found {
             .lead(
@@ -60,7 +58,7 @@ final class ModelCache: Sendable {
             switch flights.join(key) {
             case .leader(let leader):
                 // Somebody may have landed between the look and the joining.
-                guard let kept = lookInMemory(key, directives) else { return lead(leader) }
+                guard let kept = lookInMemory(key, directives, again: true) else { return lead(leader) }
                 leader.finish(.stored(kept))
                 return .kept(kept)
             case .follower(let flight):
@@ -82,15 +80,18 @@ final class ModelCache: Sendable {
     }
 
     private func look(_ key: CacheKey, _ directives: CacheDirectives) async -> CachedResponse? {
-        if let kept = lookInMemory(key, directives) { return kept }
-        guard responses.disk != nil else { return nil }
+        guard responses.disk != nil else { return lookInMemory(key, directives) }
         return await responses.find(
             key, now: Int64(WallTime.now().nanoseconds), maxAge: directives.maxAge, minFresh: directives.minFresh)
     }
 
-    private func lookInMemory(_ key: CacheKey, _ directives: CacheDirectives) -> CachedResponse? {
+    /// - Parameter again: the request has looked before, and its miss is counted.
+    private func lookInMemory(
+        _ key: CacheKey, _ directives: CacheDirectives, again: Bool = false
+    ) -> CachedResponse? {
         responses.lookup(
-            key, now: Int64(WallTime.now().nanoseconds), maxAge: directives.maxAge, minFresh: directives.minFresh)
+            key, now: Int64(WallTime.now().nanoseconds), maxAge: directives.maxAge, minFresh: directives.minFresh,
+            countsMiss: !again)
     }
 
     /// What became of it, within the time that an attempt of one's own may take.
@@ -113,4 +114,10 @@ final class ModelCache: Sendable {
 
     /// There is no answer, or half of one.
     func abandon(_ lead: Lead) { lead.flight?.finish(.abandoned(.failed)) }
+}
+
+extension CallError {
+    /// The client's `only-if-cached` could not be served (RFC 9111, 5.2.1.7).
+    package static let notKept = CallError(
+        .notFound, "No answer to this request is kept, and its `only-if-cached` forbids to ask the model.")
 }

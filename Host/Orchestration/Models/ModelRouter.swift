@@ -95,6 +95,8 @@ package final class ModelRouter: Sendable {
             case .ask: outcome = .bypass
             }
             note(outcome, model)
+        } else if wishes.directives.onlyIfCached {
+            throw .notKept
         }
         let charge: ModelAccounts.Charge
         do throws(CallError) {
@@ -117,7 +119,8 @@ package final class ModelRouter: Sendable {
             // An upstream that was asked in vain, since nobody waited for it, has read the prompt all the same.
             if let asked = walk.attempts.last, error.code == .cancelled || error.code == .deadline {
                 charge.settle(
-                    LLM.Usage(promptTokens: UsageEstimate.promptTokens(of: request), isEstimated: true), upstream: asked)
+                    LLM.Usage(promptTokens: UsageEstimate.promptTokens(of: request), isEstimated: true), upstream: asked
+                )
             } else {
                 charge.release()
             }
@@ -138,7 +141,8 @@ package final class ModelRouter: Sendable {
                     scope: scope, patience: patience, counting: attempts)
             }
             var hedged = HedgedAttempt(
-                model: model, step: step, scope: scope, metrics: metrics, attempts: attempts, method: JACKFIELD_LLM_COMPLETE
+                model: model, step: step, scope: scope, metrics: metrics, attempts: attempts,
+                method: JACKFIELD_LLM_COMPLETE
             ) { request.payload(model: $0.route.upstreamModel) }
             return try await hedged.run(upstream, patience)
         }
@@ -171,6 +175,8 @@ package final class ModelRouter: Sendable {
             case .ask: outcome = .bypass
             }
             note(outcome, model)
+        } else if wishes.directives.onlyIfCached {
+            throw .notKept
         }
         do throws(CallError) {
             let charge = try await accounts.admit(

@@ -50,6 +50,8 @@ struct RouteWalk {
     ) async throws(CallError) -> Answer {
         model.deposit(now: MonotonicTime.now().nanoseconds)
         for step in model.steps.indices {
+            // Who left in the pause before a retry needs no other upstream.
+            if Task.isCancelled { throw closing(CallError(.cancelled, "the request was cancelled")) }
             let members = model.steps[step]
             var failed = Array(repeating: false, count: members.count)
             var asked = failed
@@ -65,7 +67,11 @@ struct RouteWalk {
                     // breaker never.
                     if choice.standing == .refused || choice.standing == .resting && !isLastStep { break }
                     let isAgain = asked[choice.index] || choice.standing != .ready
-                    guard await mayRetry(upstream, &retries, error, isAgain: isAgain) else { break }
+                    // What one upstream will never do, a neighbour may: nobody is asked twice, so nothing is paid for.
+                    let isFree = !error.retry && !isAgain
+                    if !isFree {
+                        guard await mayRetry(upstream, &retries, error, isAgain: isAgain) else { break }
+                    }
                     now = MonotonicTime.now().nanoseconds
                 } else if choice.standing != .ready {
                     // Another step may answer now; the last one is worth a wait that the deadline allows.
@@ -79,8 +85,9 @@ struct RouteWalk {
                     }
                     now = MonotonicTime.now().nanoseconds
                 }
-                let others = isLastStep ? members.indices.filter { $0 != choice.index && !failed[$0] && !asked[$0] } : [0]
-                let patience = patience(now, isLast: others.isEmpty)
+                let others =
+                    isLastStep ? members.indices.filter { $0 != choice.index && !failed[$0] && !asked[$0] } : [0]
+                let patience = patience(upstream, now, isLast: others.isEmpty)
                 do throws(CallError) {
                     return try await ask(upstream, step, patience)
                 } catch {
@@ -101,12 +108,15 @@ struct RouteWalk {
 
     /// How long an attempt may wait for its first event: the model's timeout, and while there are other upstreams to ask at
     /// most half of the time that is left, so that the first cannot use up the time of all.
-    private func patience(_ now: Int64, isLast: Bool) -> Patience {
+    private func patience(_ upstream: Upstream, _ now: Int64, isLast: Bool) -> Patience {
         let timeout = model.config.timeout.nanoseconds
         guard scope.deadline > 0 else { return Patience(until: now + timeout, isFull: true) }
         let left = max(0, scope.deadline - now)
         let share = min(timeout, isLast ? left : left / 2)
-        return Patience(until: now + share, isFull: share == timeout || !scope.isHurried)
+        // A client in a hurry finds nobody guilty, unless it waits for clearly longer than the upstream takes as a rule.
+        let isFull =
+            share == timeout || !scope.isHurried || upstream.usualLatency(now: now).map { share >= 2 * $0 } ?? false
+        return Patience(until: now + share, isFull: isFull)
     }
 
     /// Count another attempt, and wait before it. False if there is to be none.
@@ -153,8 +163,7 @@ struct RouteWalk {
             return Upstream.resting(upstream.name, restsUntil - now)
         }
         guard restsUntil > now else { return CallError(.unavailable, "it is being tried by others", retry: true) }
-        return CallError(
-            .rateLimited, "it asked to be left alone for a while", retry: true, retryAfter: restsUntil - now)
+        return upstream.resting(for: restsUntil - now)
     }
 
     /// - Parameter asked: when it was; nil if it was not.

@@ -25,6 +25,8 @@ final class Upstream: Sendable {
         var average = PeakEWMA()
         /// It asked to be left alone until then; nanoseconds of CLOCK_MONOTONIC.
         var restsUntil: Int64 = 0
+        /// What it said when it asked for that.
+        var restCode = CallError.Code.rateLimited
         var outstanding = 0
     }
 
@@ -47,13 +49,20 @@ final class Upstream: Sendable {
 
     // MARK: Choosing
 
-    func candidate(weight: Int, now: Int64) -> Balancer.Candidate {
+    /// - Parameter isFull: whether one more would have to wait for its turn.
+    func candidate(weight: Int, now: Int64, isFull: inout Bool) -> Balancer.Candidate {
         state.withLock { state in
-            Balancer.Candidate(
+            isFull = state.admission.running >= plugin.config.upstream.concurrency
+            return Balancer.Candidate(
                 weight: UInt32(weight), outstanding: state.outstanding, latency: state.average.latency(now: now),
                 restsUntil: state.restsUntil,
                 isAdmitting: plugin.ready != nil && state.breaker.wouldAdmit(now: now))
         }
+    }
+
+    func candidate(weight: Int, now: Int64) -> Balancer.Candidate {
+        var isFull = false
+        return candidate(weight: weight, now: now, isFull: &isFull)
     }
 
     /// Until when it is to be left alone; 0 if it may be asked now.
@@ -62,6 +71,15 @@ final class Upstream: Sendable {
             if case .open(let until) = state.breaker.state(now: now) { return max(until, state.restsUntil) }
             return state.restsUntil > now ? state.restsUntil : 0
         }
+    }
+
+    /// What is said of an upstream that is not asked because it asked to be left alone: the same as when it did so.
+    ///
+    /// - Parameter time: nanoseconds that are left of it.
+    func resting(for time: Int64) -> CallError {
+        let code = state.withLock { $0.restCode }
+        if code == .exhausted { return CallError(.exhausted, "its quota was used up a short time ago") }
+        return CallError(code, "it asked to be left alone for a while", retry: true, retryAfter: time)
     }
 
     /// Nanoseconds within which 95 of 100 attempts of late had their first event; nil while too little is known.
@@ -174,7 +192,10 @@ final class Upstream: Sendable {
         let rest = error.flatMap { Self.rest($0, now) }
         var random = SystemRandomNumberGenerator()
         let transition: CircuitBreaker.Transition? = state.withLock { state in
-            if let rest { state.restsUntil = max(state.restsUntil, rest) }
+            if let rest, let error, rest > state.restsUntil {
+                state.restsUntil = rest
+                state.restCode = error.code
+            }
             // One that hangs has no latency of its own, and must not look fast for it.
             if outcome == .failure, latency > Int64(state.average.latency(now: now)) {
                 state.average.record(latency, now: now)

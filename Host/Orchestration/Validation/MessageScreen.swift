@@ -60,15 +60,22 @@ extension LLM.Message {
             case .data(var text, let mediaType):
                 visit(role, &text)
                 parts[index] = .data(text, mediaType: mediaType)
-            case .other(var text):
-                visit(role, &text)
-                parts[index] = .other(text)
+            case .other(var json):
+                ForeignPartScreen.visit(&json) { visit(role, &$0) }
+                parts[index] = .other(json)
             // What an image shows is not looked at, and its address is no text; what is said beside it is.
             case .imageURL(let url, let detail, var extra):
                 LLM.CompletionRequest.visit(&extra, role, visit)
                 parts[index] = .imageURL(url, detail: detail, extra: extra)
-            case .image(let bytes, let mediaType, let detail, var extra):
-                guard extra != nil else { continue }
+            case .image(var bytes, let mediaType, let detail, var extra):
+                // Servers behind a provider read it as it is, a drawing in SVG or a text that is called an image.
+                let text = ReadableBytes.text(bytes, isDeclared: mediaType.lowercased().hasPrefix("text/"))
+                guard extra != nil || text != nil else { continue }
+                if let text {
+                    var visited = text
+                    visit(role, &visited)
+                    if visited != text { bytes = Array(visited.utf8) }
+                }
                 LLM.CompletionRequest.visit(&extra, role, visit)
                 parts[index] = .image(bytes, mediaType: mediaType, detail: detail, extra: extra)
             }

@@ -33,13 +33,16 @@ extension OutboundRequest {
             }
         // The bytes of the body are handed on as they come, so the upstream must not compress them unasked.
         var sendsIdentity = true
+        // RFC 9110, 10.1.5. Firewalls in front of some upstreams turn away who does not say what it is.
+        var sendsAgent = true
         var size = method.utf8.count + self.url.target.utf8.count + hostLine.utf8.count + (lengthLine?.utf8.count ?? 0)
         for (name, value) in self.headers {
             size += name.utf8.count + value.utf8.count + 4
             if sendsIdentity, name.equalsIgnoringCase("accept-encoding") { sendsIdentity = false }
+            if sendsAgent, name.equalsIgnoringCase("user-agent") { sendsAgent = false }
         }
-        // What stands around the method and the target, the field for the encoding and the empty line.
-        size += 48 + (sendsBody ? bodyLength : 0)
+        // What stands around the method and the target, the two fields of the host's own and the empty line.
+        size += 72 + (sendsBody ? bodyLength : 0)
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: size) { target in
             var writer = ByteWriter(target)
             writer.write(method)
@@ -47,6 +50,7 @@ extension OutboundRequest {
             writer.write(self.url.target)
             writer.write(" HTTP/1.1\r\n")
             writer.write(hostLine)
+            if sendsAgent { writer.write("User-Agent: jackfield\r\n") }
             for (name, value) in self.headers {
                 writer.write(name)
                 writer.write(": ")

@@ -52,7 +52,7 @@ package enum CounterName: Int, Sendable, CaseIterable {
         case .cacheLookups:
             MetricDescriptor(
                 "jackfield.cache.lookups", .counter, "{lookup}", [.model, .outcome],
-                "Lookups in the response cache, by outcome: hit, miss, joined, bypass.")
+                "Lookups in the response cache, by outcome: hit, miss, bypass.")
         case .callsStale:
             MetricDescriptor(
                 "jackfield.calls.stale", .counter, "{call}", [.plugin],

@@ -22,9 +22,31 @@ public struct JSONObject: Sendable, Hashable {
 
     public init() { members = [] }
 
+    /// Of two pairs with the same key the later value counts, in the earlier place.
     public init(_ pairs: [(String, JSON)]) {
         members = []
-        for (key, value) in pairs { self[key] = value }
+        set(pairs.lazy.map { Member(key: $0, value: $1) })
+    }
+
+    /// Set many members as if one by one, in time that grows with their number and not with its square.
+    public mutating func set(_ others: some Sequence<Member>) {
+        // Few keys are compared one by one; many through a table of where they are.
+        var places: [String: Int]?
+        for member in others {
+            if places == nil {
+                guard members.count >= 16 else {
+                    self[member.key] = member.value
+                    continue
+                }
+                places = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.key, $0) })
+            }
+            if let at = places?[member.key] {
+                members[at].value = member.value
+            } else {
+                places?[member.key] = members.count
+                members.append(member)
+            }
+        }
     }
 
     public var isEmpty: Bool { members.isEmpty }

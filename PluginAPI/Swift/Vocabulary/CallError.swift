@@ -75,6 +75,9 @@ public struct CallError: Error, Sendable, Hashable, CustomStringConvertible {
         case plugin(String)
     }
 
+    /// A day, in nanoseconds: a longer wait is no wait but an outage, and sums with it stay within 64 bits.
+    public static let longestWait: Int64 = 86_400_000_000_000
+
     public init(_ code: Code, _ message: String, retry: Bool = false, retryAfter: Int64? = nil) {
         self.code = code
         self.message = message
@@ -92,7 +95,7 @@ extension CallError {
     public init(_ end: jackfield_end) {
         self.init(
             Code(rawValue: end.code) ?? .internal, String(decoding: end.message.bytes, as: UTF8.self),
-            retry: end.retry != 0, retryAfter: end.retry_after > 0 ? end.retry_after : nil)
+            retry: end.retry != 0, retryAfter: end.retry_after > 0 ? min(end.retry_after, Self.longestWait) : nil)
     }
 
     /// Hand the end that this error is to `body`; it is valid only there.

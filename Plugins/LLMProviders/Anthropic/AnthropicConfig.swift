@@ -17,6 +17,9 @@ package struct AnthropicConfig: Sendable, Equatable {
     package var maxTokens = 8192
     /// Whether a client's `reasoning_effort` is sent as `output_config.effort`, which older models refuse.
     package var sendsEffort = true
+    /// Whether a client's `temperature`, `top_p` and `top_k` are sent: newer models refuse them, and so does the API from
+    /// its version 2026-10-21 on, for every model ("Migrating to API version 2026-10-21").
+    package var sendsSampling = true
     /// Bytes of one answer, framing included.
     package var maxAnswerBytes = 32 << 20
 
@@ -42,6 +45,8 @@ package struct AnthropicConfig: Sendable, Equatable {
         }
         maxTokens = try reader.int("max_tokens", 1...1_000_000) ?? maxTokens
         sendsEffort = try reader.bool("send_effort") ?? true
+        // Versions are dates, so that their order is that of their letters.
+        sendsSampling = try reader.bool("send_sampling") ?? (version < "2026-10-21")
         maxAnswerBytes = try reader.int("max_answer_bytes", 1024...(1 << 30)) ?? maxAnswerBytes
     }
 

@@ -10,6 +10,8 @@ package struct BedrockConfig: Sendable {
     var guardrail: Guardrail?
     /// Send the reasoning of earlier answers back also where it has no signature.
     var sendsReasoning = false
+    /// Send a client's `temperature`, `top_p` and `top_k`, which newer models of Anthropic refuse.
+    var sendsSampling = true
     /// What texts are embedded for, where the model wants to know and the request does not say.
     var embeddingInputType = "search_document"
     /// Bytes of one answer, framing included.
@@ -38,6 +40,7 @@ package struct BedrockConfig: Sendable {
             throw .config("guardrail_version needs guardrail_id beside it")
         }
         sendsReasoning = try reader.bool("send_reasoning") ?? false
+        sendsSampling = try reader.bool("send_sampling") ?? true
         embeddingInputType = try reader.nonEmpty("embedding_input_type") ?? "search_document"
         maxAnswerBytes = try reader.int("max_answer_bytes", 1024...(1 << 30)) ?? 32 << 20
     }

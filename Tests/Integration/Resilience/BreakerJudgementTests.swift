@@ -24,14 +24,11 @@ struct BreakerJudgementTests {
         }
     }
 
-    @Test("is not opened by clients that give an upstream less time than it usually takes")
+    @Test("is not misled by clients that give an upstream no time to answer")
     func hastyClients() throws {
-        let upstream = try ProgrammableUpstream()
+        let upstream = try ProgrammableUpstream(.hang)
         let manifest = Manifests.gateway([upstream.baseURL], upstream: BreakerTests.breaker(openFor: "600s"))
         try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
-            // Enough for the host to know what is usual.
-            _ = try inParallel(24, width: 8) { _ in try host.client.complete("hello").status }
-            upstream.answer(.hang)
             for _ in 0..<12 {
                 let response = try host.client.complete("hello", headers: [("x-jackfield-timeout-ms", "15")])
                 #expect(response.status == 504)
@@ -51,6 +48,46 @@ struct BreakerJudgementTests {
             for _ in 0..<12 { #expect(try host.client.complete("hello").status < 500) }
             #expect(try ["ready", "resting"].contains(UpstreamState(of: "up0", in: host).state))
             #expect(try host.metric("jackfield.upstream.breaker.openings") ?? 0 == 0)
+        }
+    }
+
+    @Test("is content with a probe whose answer has begun, however long the rest takes")
+    func longProbe() throws {
+        let gate = Gate()
+        defer { gate.open() }
+        let upstream = try ProgrammableUpstream(.error(500, "broken"))
+        let well = try ProgrammableUpstream(.completion("from the other"))
+        let manifest = Manifests.gateway(
+            [upstream.baseURL, well.baseURL], upstream: BreakerTests.breaker(openFor: "200ms", ", probes: 1"))
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            for _ in 0..<4 { #expect(try host.client.complete("hello").status == 200) }
+            upstream.answer(.stream(["a ", "b"]) { piece in if piece == 1 { try gate.wait() } })
+            let stream = try host.eventually("the probe to be made") { () throws -> HTTPTestStream? in
+                let stream = try host.client.streamCompletion("hello")
+                return stream.headers["x-jackfield-upstream"] == "up0/upstream-model" ? stream : nil
+            }
+            try host.wait(for: "ready", at: "up0") { $0.state == "ready" && $0.running == 1 }
+            gate.open()
+            #expect(try Asking.content(stream.events()) == "a b")
+        }
+    }
+
+    @Test("is not softened by the many answers from before an upstream began to hang")
+    func fallsSilent() throws {
+        let upstream = try ProgrammableUpstream(.completion("well"))
+        let well = try ProgrammableUpstream(.completion("from the other"))
+        let manifest = Manifests.gateway(
+            [upstream.baseURL, well.baseURL], timeout: "2s",
+            upstream: "breaker: { window: 30s, minimum_calls: 4, open_for: 600s, longest_open: 600s }")
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            _ = try inParallel(80, width: 8) { _ in try host.client.complete("hello").status }
+            let before = upstream.requests.count
+            upstream.answer(.hang)
+            let statuses = try inParallel(60, width: 8) { _ in try host.client.complete("hello").status }
+            #expect(statuses.allSatisfy { $0 == 200 }, "\(statuses)")
+            #expect(try UpstreamState(of: "up0", in: host).state == "open")
+            // Eight clients at a time come to it. By the rate alone it would take as many failures as there were answers.
+            #expect((4...40).contains(upstream.requests.count - before), "\(upstream.requests.count - before)")
         }
     }
 }

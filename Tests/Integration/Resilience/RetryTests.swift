@@ -98,7 +98,7 @@ struct RetryTests {
     func clientDeadline() throws {
         let first = try ProgrammableUpstream(.hang)
         let second = try ProgrammableUpstream(.hang)
-        let manifest = Manifests.gateway([first.baseURL, second.baseURL], model: "retries: 1")
+        let manifest = Manifests.gateway([first.baseURL, second.baseURL], model: "retries: 0")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
             let response = try host.client.complete("hello", headers: [("x-jackfield-timeout-ms", "3000")])
             #expect(response.status == 504)

@@ -76,4 +76,15 @@ import Testing
         writer.endObject()
         #expect(String(decoding: writer.bytes, as: UTF8.self) == #"{"a":[1,"x",{}],"b":null}"#)
     }
+
+    @Test(arguments: [0, 3, 15, 16, 17, 40])
+    func settingManyMembersIsSettingThemOneByOne(first: Int) {
+        let pairs = (0..<60).map { number -> (String, JSON) in ("key \(number * 7 % 50)", JSON(number)) }
+        var expected = JSONObject()
+        for (key, value) in pairs { expected[key] = value }
+        #expect(JSONObject(pairs) == expected)
+        var object = JSONObject(Array(pairs[..<first]))
+        object.set(JSONObject(Array(pairs[first...])).members)
+        #expect(object == expected)
+    }
 }

@@ -35,6 +35,7 @@ struct AnthropicConfigTests {
         (#"{"headers":{"Anthropic-Version":"1"}}"#, "version"), (#"{"headers":{"anthropic-beta":"1"}}"#, "beta"),
         (#"{"headers":{"X-Api-Key":"1"},"api_key":"k"}"#, "api_key"), (#"{"max_tokens":0}"#, "max_tokens"),
         (#"{"max_answer_bytes":10}"#, "max_answer_bytes"), (#"{"send_effort":1}"#, "send_effort"),
+        (#"{"send_sampling":"no"}"#, "send_sampling"),
         (#"{"version":"a\u0001"}"#, "version"),
     ])
     func saysWhichKeyIsWrong(_ json: String, _ key: String) {

@@ -28,6 +28,20 @@ struct MessagesRequestEncoderTests {
                 + #""temperature":1,"top_p":0.5,"stop_sequences":["END","\n\n"],"metadata":{"user_id":"u-1"}}"#)
     }
 
+    /// Newer models refuse a request for these, and so does the newer version of the API.
+    @Test(arguments: [#"{"send_sampling":false}"#, #"{"version":"2026-10-21"}"#])
+    func keepsSamplingBackWhereItIsRefused(_ config: String) throws {
+        var asked = request(hello)
+        asked.temperature = 0.5
+        asked.topP = 0.5
+        asked.extra = #"{"top_k":5,"speed":"fast"}"#
+        let given = try AnthropicConfig(JSON(parsing: config))
+        let body = try JSON(parsing: MessagesRequestEncoder(given).encode(asked).body)
+        #expect(body.object?.members.map(\.key) == ["model", "max_tokens", "messages", "speed"])
+        let old = try JSON(parsing: MessagesRequestEncoder(AnthropicConfig(JSON(parsing: "{}"))).encode(asked).body)
+        #expect(old["temperature"]?.double == 0.5 && old["top_p"]?.double == 0.5 && old["top_k"]?.int == 5)
+    }
+
     @Test func offersTools() throws {
         var asked = request(hello)
         asked.tools = [disk, LLM.Tool(name: "now"), LLM.Tool(name: "any", parameters: "{}", strict: false)]

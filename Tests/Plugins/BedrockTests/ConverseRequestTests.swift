@@ -44,6 +44,18 @@ struct ConverseRequestTests {
                 + #""toolChoice":{"auto":{}}},"requestMetadata":{"user":"u-1"}}"#)
     }
 
+    @Test func keepsSamplingBackWhereItIsRefused() throws {
+        var request = ask(user(.text("x")))
+        request.temperature = 0.5
+        request.topP = 0.5
+        request.extra = #"{"top_k":5}"#
+        let message = #""messages":[{"role":"user","content":[{"text":"x"}]}]"#
+        #expect(try encode(request, ["send_sampling": false]) == "{\(message)}")
+        #expect(
+            try encode(request) == "{\(message)," + #""inferenceConfig":{"temperature":0.5,"topP":0.5},"#
+                + #""additionalModelRequestFields":{"top_k":5}}"#)
+    }
+
     @Test func letsTheRolesAlternateAndPutsSystemTextsApart() throws {
         let request = ask(
             LLM.Message(role: "system", text: "a"), user(.text("1")), user(.text("2"), .text("  ")),

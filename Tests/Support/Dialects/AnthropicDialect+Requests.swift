@@ -3,17 +3,25 @@ import JackfieldJSON
 extension AnthropicDialect {
     /// Members of a request that the vendor knows; any other is refused ("Extra inputs are not permitted").
     private static let members: Set<String> = [
-        "model", "messages", "max_tokens", "cache_control", "container", "context_management", "inference_geo",
-        "mcp_servers", "metadata", "output_config", "service_tier", "stop_sequences", "stream", "system", "temperature",
-        "thinking", "tool_choice", "tools", "top_k", "top_p",
+        "model", "messages", "max_tokens", "cache_control", "container", "context_management", "diagnostics",
+        "inference_geo", "mcp_servers", "metadata", "output_config", "service_tier", "speed", "stop_sequences",
+        "stream", "system", "thinking", "tool_choice", "tools",
     ]
+    /// Known to the first version of the API alone; the second refuses them for every model ("Migrating to API version
+    /// 2026-10-21").
+    private static let sampling: Set<String> = ["temperature", "top_k", "top_p"]
 
     package func read(_ request: UpstreamRequest) throws -> DialectRequest {
-        guard request.method == "POST", request.path == "/v1/messages", request.headers["x-api-key"] == Self.key,
-            request.headers["anthropic-version"] == "2023-06-01"
+        // The vendor's libraries send the key as a bearer's since their second version; both are taken.
+        let isKnown =
+            request.headers["x-api-key"] == Self.key || request.headers["authorization"] == "Bearer \(Self.key)"
+        let version = request.headers["anthropic-version"]
+        guard request.method == "POST", request.path == "/v1/messages", isKnown,
+            version == "2023-06-01" || version == "2026-10-21"
         else { throw TestFailure("not a request that Anthropic would take: \(request.path)\n\(request.headers)") }
         guard case .object(let body)? = request.json else { throw TestFailure("not JSON: \(request.text)") }
-        if let stray = body.members.first(where: { !Self.members.contains($0.key) }) {
+        let members = version == "2023-06-01" ? Self.members.union(Self.sampling) : Self.members
+        if let stray = body.members.first(where: { !members.contains($0.key) }) {
             throw TestFailure("\(stray.key): Extra inputs are not permitted")
         }
         guard let maxTokens = body["max_tokens"]?.int else { throw TestFailure("max_tokens: Field required") }

@@ -69,7 +69,8 @@ package struct AnthropicDialect: ProviderDialect {
         "data": [
             [
                 "type": "model", "id": "listed-model", "display_name": "Listed Model",
-                "created_at": "2026-02-04T00:00:00Z",
+                "created_at": "2026-02-04T00:00:00Z", "lifecycle": "active", "line": "opus", "deprecated_at": nil,
+                "retires_at": nil, "max_input_tokens": 200_000, "max_tokens": 64_000, "capabilities": nil,
             ]
         ],
         "has_more": false, "first_id": "listed-model", "last_id": "listed-model",

@@ -39,9 +39,14 @@ package struct BedrockDialect: ProviderDialect {
             let stream = BedrockStream(exchange)
             try stream.begin(pieces)
             let (_, name, message) = BedrockDialect.words(of: fault)
-            try stream.send(
-                [(":message-type", "exception"), (":exception-type", name.prefix(1).lowercased() + name.dropFirst())],
-                ["message": .string(message)])
+            let type = name.prefix(1).lowercased() + name.dropFirst()
+            if BedrockDialect.streamExceptions.contains(type) {
+                try stream.send(
+                    [(":message-type", "exception"), (":exception-type", type), (":content-type", "application/json")],
+                    ["message": .string(message)])
+            } else {
+                try stream.send([(":message-type", "error"), (":error-code", name), (":error-message", message)])
+            }
             try exchange.end()
         }
     }
@@ -64,6 +69,13 @@ package struct BedrockDialect: ProviderDialect {
 }
 
 extension BedrockDialect {
+    /// The exceptions that ConverseStream's output knows (ConverseStreamOutput). Anything else comes as a message of the
+    /// type "error", without a payload ("Amazon event stream specification").
+    static let streamExceptions: Set<String> = [
+        "internalServerException", "modelStreamErrorException", "serviceUnavailableException", "throttlingException",
+        "validationException",
+    ]
+
     static let ids = [("x-amzn-requestid", "11111111-2222-3333-4444-555555555555")]
 
     static let models: JSON = [
@@ -147,7 +159,8 @@ extension BedrockDialect {
         case .invalidRequest: (400, "ValidationException", "The provided model identifier is invalid.")
         case .tooLong: (400, "ValidationException", "Input is too long for requested model.")
         case .rateLimited: (429, "ThrottlingException", "Too many requests, please wait before trying again.")
-        case .quota: (400, "ServiceQuotaExceededException", "Your request exceeds the service quota.")
+        // Converse has no exception of its own for it: this is what an account gets whose day is used up.
+        case .quota: (429, "ThrottlingException", "Too many tokens per day, please wait before trying again.")
         case .contentFiltered:
             (400, "ValidationException", "Output blocked by content filtering policy")
         case .overloaded, .unavailable:

@@ -66,8 +66,8 @@ struct BedrockStream {
             [(":event-type", type), (":content-type", "application/json"), (":message-type", "event")], payload)
     }
 
-    func send(_ headers: [(String, String)], _ payload: JSON) throws {
-        let message = BedrockStream.message(headers, payload.bytes)
+    func send(_ headers: [(String, String)], _ payload: JSON? = nil) throws {
+        let message = BedrockStream.message(headers, payload?.bytes ?? [])
         let size = String(message.count, radix: 16)
         try exchange.socket.write(Array("\(size)\r\n".utf8) + message + Array("\r\n".utf8))
     }

@@ -157,7 +157,8 @@ typedef struct jackfield_llm_logprobs {
 
 /*
  * Members of a choice's message that this vocabulary does not know, such as `thinking_blocks` with their signatures. They
- * come before the choice's stop; a member that comes again replaces the earlier one.
+ * come before the choice's stop; a member that comes again replaces the earlier one. `tool_calls` in it is a list of
+ * objects with `index`: their other members go into the call of that index.
  */
 typedef struct jackfield_llm_extra {
   uint32_t size;

@@ -63,9 +63,7 @@ enum ForeignPart {
     private static func document(_ source: JSON, _ file: JSONObject, _ part: JSONObject) -> ContentBlock {
         var block: JSONObject = ["type": "document", "source": source]
         if let name = file["filename"]?.string, !name.isEmpty { block["title"] = .string(name) }
-        for member in part.members where member.key != "type" && member.key != "file" {
-            block[member.key] = member.value
-        }
+        block.set(part.members.lazy.filter { $0.key != "type" && $0.key != "file" })
         return ContentBlock(.verbatim(block))
     }
 }

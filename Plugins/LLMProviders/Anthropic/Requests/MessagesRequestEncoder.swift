@@ -14,17 +14,19 @@ package struct MessagesRequestEncoder: Sendable {
 
     private let defaultMaxTokens: Int
     private let sendsEffort: Bool
+    private let sendsSampling: Bool
 
     package init(_ config: AnthropicConfig) {
         defaultMaxTokens = config.maxTokens
         sendsEffort = config.sendsEffort
+        sendsSampling = config.sendsSampling
     }
 
     /// - Throws: `unsupported` for what Anthropic does not offer, `invalidArgument` where a field that should hold JSON
     ///   does not.
     package func encode(_ request: LLM.CompletionRequest) throws(CallError) -> Encoded {
         try MessagesRequestEncoder.checkOffered(request)
-        let extra = try RequestExtra(request.extra, sendsEffort: sendsEffort)
+        let extra = try RequestExtra(request.extra, sendsEffort: sendsEffort, sendsSampling: sendsSampling)
         let format = try OutputFormat(request.responseFormat)
         var conversation = try Conversation(request.messages)
         if case .instruction(let text)? = format { conversation.add(system: text) }
@@ -78,12 +80,12 @@ package struct MessagesRequestEncoder: Sendable {
     }
 
     private func encodeSampling(_ request: LLM.CompletionRequest, _ writer: inout JSONWriter) {
-        if let temperature = request.temperature {
+        if sendsSampling, let temperature = request.temperature {
             writer.key("temperature")
             // OpenAI's scale goes on to 2, Anthropic's ends here.
             writer.double(min(temperature, 1))
         }
-        if let topP = request.topP {
+        if sendsSampling, let topP = request.topP {
             writer.key("top_p")
             writer.double(topP)
         }

@@ -17,7 +17,8 @@ struct RequestExtra {
     /// Members of OpenAI's "Create chat completion" that mean nothing to Anthropic.
     private static let foreign: Set<String> = [
         "stream_options", "store", "logit_bias", "prediction", "modalities", "audio", "verbosity", "prompt_cache_key",
-        "prompt_cache_retention", "safety_identifier", "web_search_options", "seed", "n", "logprobs", "top_logprobs",
+        "prompt_cache_options", "prompt_cache_retention", "safety_identifier", "web_search_options", "seed", "n",
+        "logprobs", "top_logprobs",
         "frequency_penalty", "presence_penalty", "response_format", "parallel_tool_calls", "user",
         "max_completion_tokens",
     ]
@@ -27,9 +28,10 @@ struct RequestExtra {
         "tools", "tool_choice",
     ]
 
-    init(_ text: String?, sendsEffort: Bool) throws(CallError) {
+    init(_ text: String?, sendsEffort: Bool, sendsSampling: Bool = true) throws(CallError) {
         guard let text else { return }
         var effort: String?
+        var passed: [JSONObject.Member] = []
         for member in try JSONObject(extra: text, of: "the request").members where !member.value.isNull {
             switch member.key {
             case "betas": betas = try RequestExtra.betas(member.value)
@@ -42,11 +44,13 @@ struct RequestExtra {
                 outputConfig = config
             // OpenAI's metadata are labels for its own archive; Anthropic takes nothing but the id of a user.
             case "metadata": userID = member.value["user_id"]?.string
+            case "top_k" where !sendsSampling: continue
             case "service_tier": others[member.key] = RequestExtra.tier(member.value)
             case let key where RequestExtra.foreign.contains(key) || RequestExtra.own.contains(key): continue
-            default: others[member.key] = member.value
+            default: passed.append(member)
             }
         }
+        others.set(passed)
         if let effort { add(effort: effort, sendsEffort: sendsEffort) }
     }
 

@@ -16,6 +16,12 @@ struct ConverseAnswer {
         case unknown
     }
 
+    private enum Pending: Equatable {
+        case nothing
+        case text(LLM.TextKind)
+        case call(UInt32, id: String?, name: String?)
+    }
+
     private struct Thought {
         var text = ""
         var signature: String?
@@ -29,11 +35,15 @@ struct ConverseAnswer {
     private var thoughts: [Thought] = []
     private(set) var callCount: UInt32 = 0
     private var events: [LLM.Event] = []
+    /// The event that still grows; its text is in `buffer`.
+    private var pending = Pending.nothing
+    private var buffer = ""
     /// Bytes of text and arguments that the model wrote, for estimates.
     private(set) var writtenBytes = 0
 
     /// The events since the last time.
     mutating func takeEvents() -> [LLM.Event] {
+        flush()
         defer { events = [] }
         return events
     }
@@ -42,9 +52,8 @@ struct ConverseAnswer {
     mutating func start(_ index: Int, _ start: JSON?) throws(UpstreamError) {
         guard let tool = start?["toolUse"] else { return }
         try open(index, .tool(callCount, hasInput: false))
-        events.append(
-            .toolCall(
-                index: callCount, id: tool["toolUseId"]?.string, name: tool["name"]?.string ?? "", arguments: ""))
+        flush()
+        pending = .call(callCount, id: tool["toolUseId"]?.string, name: tool["name"]?.string ?? "")
         callCount += 1
     }
 
@@ -90,6 +99,7 @@ struct ConverseAnswer {
 
     /// What was thought, with the signatures without which some models do not take it back, then the stop.
     mutating func end(_ reason: String?) throws(UpstreamError) {
+        flush()
         if thoughts.contains(where: { $0.signature != nil || $0.redacted != nil }) {
             events.append(.extra(JSON.object(["thinking_blocks": .array(thoughts.map(\.block.json))]).text))
         }
@@ -121,27 +131,42 @@ struct ConverseAnswer {
             thoughts.append(Thought())
         }
         if let text { thoughts[at].text += text }
-        if let signature { thoughts[at].signature = (thoughts[at].signature ?? "") + signature }
+        if let signature {
+            if thoughts[at].signature == nil { thoughts[at].signature = "" }
+            thoughts[at].signature?.append(signature)
+        }
         if let text { append(text, .reasoning) }
     }
 
     private mutating func append(_ text: String, _ kind: LLM.TextKind) {
         writtenBytes += text.utf8.count
         guard !text.isEmpty else { return }
-        if case .text(let before, kind, 0)? = events.last {
-            events[events.count - 1] = .text(before + text, kind: kind)
-        } else {
-            events.append(.text(text, kind: kind))
+        if pending != .text(kind) {
+            flush()
+            pending = .text(kind)
         }
+        buffer += text
     }
 
     private mutating func append(arguments: String, of call: UInt32) {
         writtenBytes += arguments.utf8.count
         guard !arguments.isEmpty else { return }
-        if case .toolCall(call, let id, let name, let before, 0)? = events.last {
-            events[events.count - 1] = .toolCall(index: call, id: id, name: name, arguments: before + arguments)
+        if case .call(call, _, _) = pending {
         } else {
-            events.append(.toolCall(index: call, id: nil, name: nil, arguments: arguments))
+            flush()
+            pending = .call(call, id: nil, name: nil)
         }
+        buffer += arguments
+    }
+
+    private mutating func flush() {
+        switch pending {
+        case .nothing: return
+        case .text(let kind): events.append(.text(buffer, kind: kind))
+        case .call(let index, let id, let name):
+            events.append(.toolCall(index: index, id: id, name: name, arguments: buffer))
+        }
+        buffer = ""
+        pending = .nothing
     }
 }

@@ -7,10 +7,12 @@ package import JackfieldVocabulary
 package struct ConverseRequestEncoder: Sendable {
     let guardrail: BedrockConfig.Guardrail?
     let sendsReasoning: Bool
+    private let sendsSampling: Bool
 
     package init(_ config: BedrockConfig) {
         guardrail = config.guardrail
         sendsReasoning = config.sendsReasoning
+        sendsSampling = config.sendsSampling
     }
 
     /// - Throws: `unsupported` for what Converse has no place for; `invalidArgument` where a field that should hold
@@ -18,7 +20,7 @@ package struct ConverseRequestEncoder: Sendable {
     package func encode(_ request: LLM.CompletionRequest) throws(CallError) -> [UInt8] {
         try refuseWhatCannotBe(request)
         let tools = try ToolConfig(request)
-        let fields = try ModelFields(request, tools)
+        let fields = try ModelFields(request, tools, sendsSampling: sendsSampling)
         var conversation = ConversationWriter(capacity: 512 + request.textBytes * 9 / 8)
         for message in request.messages where !message.isSystem { try encode(message, &conversation) }
         var writer = conversation.finish()
@@ -84,19 +86,20 @@ package struct ConverseRequestEncoder: Sendable {
     }
 
     private func encodeInference(_ request: LLM.CompletionRequest, _ writer: inout JSONWriter) {
-        guard request.maxTokens != nil || request.temperature != nil || request.topP != nil || !request.stop.isEmpty
-        else { return }
+        let temperature = sendsSampling ? request.temperature : nil
+        let topP = sendsSampling ? request.topP : nil
+        guard request.maxTokens != nil || temperature != nil || topP != nil || !request.stop.isEmpty else { return }
         writer.key("inferenceConfig")
         writer.beginObject()
         if let bound = request.maxTokens {
             writer.key("maxTokens")
             writer.int(bound)
         }
-        if let temperature = request.temperature {
+        if let temperature {
             writer.key("temperature")
             writer.double(temperature)
         }
-        if let topP = request.topP {
+        if let topP {
             writer.key("topP")
             writer.double(topP)
         }

@@ -18,25 +18,33 @@ struct ModelFields: Sendable {
     /// Written from the request itself, or without meaning for a model on Bedrock.
     private static let dropped: Set<String> = [
         "messages", "system", "modelId", "inferenceConfig", "toolConfig", "stream", "stream_options", "store",
-        "metadata",
-        "modalities", "prediction", "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "service_tier",
-        "user", "verbosity", "web_search_options",
+        "metadata", "modalities", "prediction", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention",
+        "safety_identifier", "service_tier", "user", "verbosity", "web_search_options",
     ]
 
-    init(_ request: LLM.CompletionRequest, _ tools: ToolConfig) throws(CallError) {
+    init(
+        _ request: LLM.CompletionRequest, _ tools: ToolConfig, sendsSampling: Bool = true
+    ) throws(CallError) {
         let extra = try request.extra.map { text throws(CallError) in try JSONObject(extra: text, of: "the request") }
         let isAnthropic = request.model.contains("anthropic.")
+        var own: [JSONObject.Member] = []
+        var all: [JSONObject.Member] = []
         for member in extra?.members ?? [] {
             switch member.key {
             case "additionalModelRequestFields":
-                for field in member.value.object?.members ?? [] { model[field.key] = field.value }
+                own = member.value.object?.members ?? []
+                all += own
             // These two have fields of their own for it, `thinking` and `reasoningConfig`.
             case "reasoning_effort" where isAnthropic || request.model.contains("amazon."): continue
+            case "top_k" where !sendsSampling: continue
             case _ where ModelFields.ofConverse.contains(member.key): converse[member.key] = member.value
             case _ where ModelFields.dropped.contains(member.key): continue
-            default: if model[member.key] == nil { model[member.key] = member.value }
+            default: all.append(member)
             }
         }
+        model.set(all)
+        // What the client put there itself counts.
+        model.set(own)
         if let penalty = request.frequencyPenalty, penalty != 0 { model["frequency_penalty"] = JSON(penalty) }
         if let penalty = request.presencePenalty, penalty != 0 { model["presence_penalty"] = JSON(penalty) }
         if let seed = request.seed { model["seed"] = JSON(seed) }

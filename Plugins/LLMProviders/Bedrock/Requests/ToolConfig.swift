@@ -20,7 +20,10 @@ struct ToolConfig: Sendable {
         choice = try request.toolChoice.map { text throws(CallError) in try Choice(text) }
         var tools = request.tools
         var used: [String] = []
-        for call in request.messages.lazy.flatMap(\.calls) where !used.contains(call.name) { used.append(call.name) }
+        var known: Set<String> = []
+        for call in request.messages.lazy.flatMap(\.calls) where known.insert(call.name).inserted {
+            used.append(call.name)
+        }
         // Converse knows no "none": leaving the tools out is the same, but not where the conversation has used some.
         if choice == Choice.none, used.isEmpty { tools = [] }
         // It refuses calls in the conversation if there are no tools, so those that were used are declared.

@@ -3,9 +3,12 @@ import JackfieldPlugin
 import JackfieldVocabulary
 
 extension ChatRequestEncoder {
-    /// One message. The ones before it are needed to find out which tool a result is of.
-    func encode(_ messages: [LLM.Message], at index: Int, _ writer: inout JSONWriter) throws(CallError) {
-        let message = messages[index]
+    /// One message.
+    ///
+    /// - Parameter calledTools: the calls of the messages before it, to find out which tool a result is of.
+    func encode(
+        _ message: LLM.Message, _ calledTools: CalledTools, _ writer: inout JSONWriter
+    ) throws(CallError) {
         let content = try MessageContent(message)
         var written: Set<String> = ["role", "content", "images", "tool_calls", "thinking", "tool_name", "tool_call_id"]
         writer.beginObject()
@@ -28,7 +31,7 @@ extension ChatRequestEncoder {
         }
         if !message.calls.isEmpty { encodeCalls(message.calls, &writer) }
         if message.role == "tool" {
-            if let name = message.name ?? ChatRequestEncoder.tool(of: message.toolCallID, in: messages[..<index]) {
+            if let name = message.name ?? calledTools.name(of: message.toolCallID) {
                 writer.key("tool_name")
                 writer.string(name)
             } else {
@@ -42,12 +45,18 @@ extension ChatRequestEncoder {
         try writer.members(ofExtra: message.extra, of: "a message") { written.contains($0) }
         writer.endObject()
     }
+}
 
-    /// The name of the tool that a call asked for. Ids may come again in a long conversation: the latest call counts.
-    private static func tool(of id: String?, in messages: ArraySlice<LLM.Message>) -> String? {
-        guard let id else { return nil }
-        return messages.reversed().lazy.compactMap { $0.calls.last { $0.id == id }?.name }.first
+/// The names of the tools that were called so far in a conversation, by the ids of the calls. Ids may come again in a
+/// long conversation: the latest call counts.
+struct CalledTools {
+    private var names: [String: String] = [:]
+
+    mutating func add(_ calls: [LLM.ToolCall]) {
+        for call in calls { names[call.id] = call.name }
     }
+
+    func name(of id: String?) -> String? { id.flatMap { names[$0] } }
 }
 
 /// What a message says, in the two places that Ollama has for it: one text, and images.

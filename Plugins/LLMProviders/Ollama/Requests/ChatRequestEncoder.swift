@@ -28,7 +28,11 @@ package struct ChatRequestEncoder: Sendable {
         writer.string(request.model)
         writer.key("messages")
         writer.beginArray()
-        for index in request.messages.indices { try encode(request.messages, at: index, &writer) }
+        var calledTools = CalledTools()
+        for message in request.messages {
+            try encode(message, calledTools, &writer)
+            calledTools.add(message.calls)
+        }
         writer.endArray()
         // Left out, it would mean a stream.
         writer.key("stream")
@@ -72,7 +76,7 @@ package struct ChatRequestEncoder: Sendable {
         of request: LLM.CompletionRequest, _ fields: RequestExtra
     ) throws(CallError) -> JSONObject {
         var options = options
-        for member in try fields.options() { options[member.key] = member.value }
+        options.set(try fields.options())
         func set(_ key: String, _ value: JSON?) {
             if let value { options[key] = value }
         }

@@ -33,7 +33,7 @@ package struct EmbeddingRequestEncoder: Sendable {
             writer.write(keepAlive)
         }
         var options = options
-        for member in try fields.options() { options[member.key] = member.value }
+        options.set(try fields.options())
         if !options.isEmpty {
             writer.key("options")
             writer.write(.object(options))

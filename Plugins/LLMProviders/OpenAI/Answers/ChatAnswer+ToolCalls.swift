@@ -52,27 +52,36 @@ extension ChatAnswer {
     private mutating func place(
         _ given: UInt32?, id: String?, name: String?, _ choice: Int
     ) throws(JSONCursor.Malformed) -> (index: Int, id: String?, name: String?) {
-        let calls = choices[choice].calls
-        var found = given == nil ? choices[choice].lastCall : calls.lastIndex { $0.given == given }
-        if let at = found, name != nil, calls[at].hasName {
-            let isOther = id.map { $0 != calls[at].id } ?? (given == nil)
-            if isOther { found = nil }
-        } else if let at = found, given == nil, name == nil, let id, id != calls[at].id {
-            found = nil
-        }
+        let found = call(given, id: id, name: name, choices[choice])
         if let at = found {
             choices[choice].lastCall = at
-            if name == nil || calls[at].hasName { return (at, nil, nil) }
+            if name == nil || choices[choice].calls[at].hasName { return (at, nil, nil) }
             choices[choice].calls[at].hasName = true
             return (at, nil, name)
         }
-        guard calls.count < ChatAnswer.listBound else {
+        let number = choices[choice].calls.count
+        guard number < ChatAnswer.listBound else {
             throw JSONCursor.Malformed(reason: "more tool calls than anybody makes", offset: 0)
         }
         // The client names the call by its id when it answers, so there must be one.
         let made = id ?? "call_" + String(UInt64.random(in: .min ... .max), radix: 36)
         choices[choice].calls.append(Call(given: given, id: made, hasName: name != nil))
-        choices[choice].lastCall = calls.count
-        return (calls.count, made, name)
+        choices[choice].lastCall = number
+        return (number, made, name)
+    }
+
+    /// The call that was begun before and that a piece goes on with. Apart from `place`, so that no second owner of the
+    /// list makes every change of it a copy.
+    private func call(_ given: UInt32?, id: String?, name: String?, _ choice: Choice) -> Int? {
+        let calls = choice.calls
+        guard let at = given == nil ? choice.lastCall : calls.lastIndex(where: { $0.given == given }) else {
+            return nil
+        }
+        if name != nil, calls[at].hasName {
+            let isOther = id.map { $0 != calls[at].id } ?? (given == nil)
+            return isOther ? nil : at
+        }
+        if given == nil, name == nil, let id, id != calls[at].id { return nil }
+        return at
     }
 }
