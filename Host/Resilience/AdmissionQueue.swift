@@ -56,10 +56,11 @@ package struct AdmissionQueue<Waiter: Sendable>: Sendable {
 
     /// Gives a slot back, or on to the first in the queue whose deadline has not passed.
     ///
-    /// - Parameter serviceTime: how long the slot was held, nanoseconds.
-    package mutating func leave(now: Int64, serviceTime: Int64) -> Woken {
+    /// - Parameter serviceTime: how long the slot was held, nanoseconds; nil if it served nobody, which says nothing of
+    ///   how long others will wait.
+    package mutating func leave(now: Int64, serviceTime: Int64?) -> Woken {
         precondition(running > 0, "a slot was given back twice")
-        self.serviceTime.measure(serviceTime)
+        if let serviceTime { self.serviceTime.measure(serviceTime) }
         var woken = Woken()
         while let (place, deadline) = line.first {
             let waiter = remove(place)

@@ -23,6 +23,7 @@ struct FileScreeningTests {
         let manifest = """
             jackfield: 1
             profile: testing
+            logging: { level: debug, format: json }
             server: { request_timeout: 30s }
             plugins:
             \(instance("an", "llm/anthropic", AnthropicDialect().config(for: anthropic), anthropic))
@@ -86,15 +87,12 @@ struct FileScreeningTests {
     func injection() throws {
         let lines = Self.attack.split(separator: " ").joined(separator: "\n")
         let long = String(repeating: "The rain falls on the quiet hills. ", count: 200) + Self.attack
-        let image: JSON = [
-            "type": "image_url", "image_url": ["url": .string("data:text/plain;base64," + Self.base64(Self.attack))],
-        ]
-        let percent = lines.utf8.map { "%" + String($0, radix: 16) }.joined()
+        let percent = lines.utf8.map { ($0 < 16 ? "%0" : "%") + String($0, radix: 16) }.joined()
         let parts: [JSON] = [
             Self.file("data:text/plain;base64," + Self.base64(Self.attack)), Self.file(Self.base64(Self.attack)),
             Self.file("data:text/plain;base64," + Self.base64(long)), Self.file("data:text/plain," + percent),
             Self.file("data:application/octet-stream;base64," + Self.base64(lines, after: [0xff])),
-            Self.document(lines), image,
+            Self.document(lines),
         ]
         try serving("validator/prompt-injection") { host, anthropic, openAI in
             for (index, part) in parts.enumerated() {

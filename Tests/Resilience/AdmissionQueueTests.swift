@@ -53,6 +53,18 @@ struct AdmissionQueueTests {
         }
     }
 
+    @Test mutating func aSlotThatServedNobodySaysNothingOfTheServiceTime() {
+        #expect(queue.enterIfFree() == true)
+        _ = queue.leave(now: 0, serviceTime: 1000)
+        for _ in 0..<100 {
+            #expect(queue.enterIfFree() == true)
+            _ = queue.leave(now: 0, serviceTime: nil)
+        }
+        for waiter in 1...2 { #expect(enter(waiter) == .admitted) }
+        #expect(queue.running == 2)
+        #expect(queue.expectedWait == 500)
+    }
+
     @Test mutating func theServiceTimeFollowsWhatIsMeasured() {
         for _ in 0..<100 {
             #expect(queue.enterIfFree() == true)

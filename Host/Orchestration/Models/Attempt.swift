@@ -6,11 +6,23 @@ import JackfieldVocabulary
 import Loading
 import Telemetry
 
-/// How often upstreams were asked for one request. Confined to its loop.
+/// How often upstreams were asked for one request, and which have failed. Confined to its loop.
 final class AttemptCount: @unchecked Sendable {
     var value = 0
     /// INSTANCE/MODEL
     var last: String?
+    /// Those that were asked and failed: a hedge does not go there.
+    var failed: Set<String> = []
+    /// Those that failed beside the one that the walk asked, and were not told of yet.
+    var beside: [FailedAttempt] = []
+}
+
+/// An attempt of two that ran at one time.
+struct FailedAttempt {
+    let upstream: Upstream
+    let error: CallError
+    /// Nanoseconds.
+    let duration: Int64
 }
 
 /// A call to an upstream whose first event is there.

@@ -11,8 +11,8 @@ struct CompletionEnding {
     private var lead: ModelCache.Lead?
     /// What the upstream counted last.
     private var usage: LLM.Usage?
-    /// Bytes of what was said, for an estimate where the upstream does not come to count.
-    private var said = 0
+    /// How much was said, for where the upstream does not come to count.
+    private var said = TokenEstimate()
 
     init(
         _ request: LLM.CompletionRequest, charge: ModelAccounts.Charge, cache: ModelCache?, lead: ModelCache.Lead?
@@ -26,9 +26,11 @@ struct CompletionEnding {
     mutating func see(_ event: CallMailbox.Event) {
         lead?.recorder.append(event.event, event.payload)
         switch event.event {
-        case JACKFIELD_LLM_EVENT_TEXT: said += max(0, event.payload.count - MemoryLayout<jackfield_llm_text>.size)
+        // The texts of a payload stand behind its head.
+        case JACKFIELD_LLM_EVENT_TEXT:
+            said.add(utf8: event.payload.dropFirst(MemoryLayout<jackfield_llm_text>.size))
         case JACKFIELD_LLM_EVENT_TOOL_CALL:
-            said += max(0, event.payload.count - MemoryLayout<jackfield_llm_tool_call>.size)
+            said.add(utf8: event.payload.dropFirst(MemoryLayout<jackfield_llm_tool_call>.size))
         case JACKFIELD_LLM_EVENT_USAGE:
             if case .usage(let counted) = LLM.Event(event) { usage = counted }
         default: break
@@ -50,14 +52,14 @@ struct CompletionEnding {
 
     private var estimate: LLM.Usage {
         LLM.Usage(
-            promptTokens: UsageEstimate.promptTokens(of: request), completionTokens: UInt64((said + 3) / 4),
+            promptTokens: UsageEstimate.promptTokens(of: request), completionTokens: said.tokens,
             isEstimated: true)
     }
 
     /// What the upstream counted before it was cut off may be the prompt alone.
     private var cutOff: LLM.Usage {
         guard var usage else { return estimate }
-        let completion = UInt64((said + 3) / 4)
+        let completion = said.tokens
         guard usage.completionTokens < completion else { return usage }
         usage.completionTokens = completion
         usage.totalTokens = usage.promptTokens &+ completion

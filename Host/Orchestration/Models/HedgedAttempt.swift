@@ -34,12 +34,13 @@ struct HedgedAttempt {
 
     private enum Happening: Sendable {
         case began(BegunAttempt)
-        case failed(CallError, isFirst: Bool)
+        case failed(FailedAttempt, isFirst: Bool)
         case isLate
         case nothing
     }
 
-    /// - Throws: the error of the first attempt, once both have failed.
+    /// - Throws: the error of the first attempt, once both have failed. The other's goes into `attempts`, and so does that
+    ///   of one that failed before the other answered.
     mutating func run(_ upstream: Upstream, _ patience: Patience) async throws(CallError) -> BegunAttempt {
         let now = MonotonicTime.now().nanoseconds
         guard
@@ -56,10 +57,12 @@ struct HedgedAttempt {
         let overtaken = Overtaken()
         let request = request
         var failure: CallError?
+        var firstFailure: FailedAttempt?
         var second: Upstream?
         let winner: BegunAttempt? = await withTaskGroup(of: Happening.self) { group in
             func ask(_ upstream: Upstream, isFirst: Bool) {
                 group.addTask(executorPreference: scope.executor) {
+                    let started = MonotonicTime.now().nanoseconds
                     do throws(CallError) {
                         return .began(
                             try await upstream.begin(
@@ -67,7 +70,9 @@ struct HedgedAttempt {
                                 counting: attempts,
                                 overtaken: isFirst ? overtaken : nil))
                     } catch {
-                        return .failed(error, isFirst: isFirst)
+                        let duration = MonotonicTime.now().nanoseconds - started
+                        return .failed(
+                            FailedAttempt(upstream: upstream, error: error, duration: duration), isFirst: isFirst)
                     }
                 }
             }
@@ -93,9 +98,12 @@ struct HedgedAttempt {
                     } else {
                         attempt.abandon()
                     }
-                case .failed(let error, let isFirst):
+                case .failed(let failed, let isFirst):
                     running -= 1
-                    if isFirst || failure == nil { failure = error }
+                    if isFirst || failure == nil { failure = failed.error }
+                    if winner == nil {
+                        if isFirst { firstFailure = failed } else { attempts.beside.append(failed) }
+                    }
                     if running == 0 { group.cancelAll() }
                 case .isLate:
                     guard winner == nil, running > 0, let other = choose(beside: upstream) else { continue }
@@ -112,16 +120,19 @@ struct HedgedAttempt {
             let outcome = winner.map { $0.upstream === second ? "won" : "lost" } ?? "failed"
             metrics.counter(.modelHedges, [.model: model.name, .outcome: outcome]).increment()
         }
-        if let winner { return winner }
+        if let winner {
+            if let firstFailure { attempts.beside.append(firstFailure) }
+            return winner
+        }
         throw failure ?? CallError(.cancelled, "the request was cancelled")
     }
 
-    /// Another upstream of the step, or of the next one; the same where there is no other. Nil if the budget is used up
-    /// or nobody is well.
+    /// Another upstream of the step, or of the next one; the same where there is no other. None that has failed for this
+    /// request. Nil if the budget is used up or nobody is well.
     private func choose(beside first: Upstream) -> Upstream? {
         let now = MonotonicTime.now().nanoseconds
         for step in model.steps[step...].prefix(2) {
-            let others = step.filter { $0.upstream !== first }
+            let others = step.filter { $0.upstream !== first && !attempts.failed.contains($0.upstream.name) }
             let candidates = others.map { $0.upstream.candidate(weight: $0.weight, now: now) }
             var random = SystemRandomNumberGenerator()
             guard let choice = Balancer.choose(candidates, strategy: model.strategy, now: now, using: &random),
@@ -129,6 +140,7 @@ struct HedgedAttempt {
             else { continue }
             return paid(others[choice.index].upstream, now)
         }
+        if attempts.failed.contains(first.name) { return nil }
         let candidate = first.candidate(weight: 1, now: now)
         return candidate.isAdmitting && candidate.restsUntil <= now ? paid(first, now) : nil
     }

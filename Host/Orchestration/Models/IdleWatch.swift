@@ -25,10 +25,15 @@ final class IdleWatch: @unchecked Sendable {
     func beginWaiting() { waitingSince = MonotonicTime.now().nanoseconds }
     func endWaiting() { waitingSince = nil }
 
-    /// Off the loop, when a completion is let go of elsewhere, the timer is left to find nothing to do.
+    /// From any thread: a completion may be let go of elsewhere. The call has ended by then, so a timer that comes before
+    /// the loop hears of it finds nothing to do.
     func stop() {
+        guard executor.loop.inEventLoop else { return executor.loop.execute { self.disarm() } }
+        disarm()
+    }
+
+    private func disarm() {
         waitingSince = nil
-        guard executor.loop.inEventLoop else { return }
         timer?.cancel()
         timer = nil
     }

@@ -17,14 +17,14 @@ final class Model: Sendable {
     /// The steps of the route, of which none is empty.
     let steps: [[Member]]
     let strategy: Balancer.Strategy
-    /// The name with its route: answers of other upstreams are not those of this model any more.
+    /// The name with what stands behind it.
     private let cacheName: String
     private let retries: Mutex<RetryBudget>
     private let hedges: Mutex<RetryBudget>
 
     init(_ config: ModelConfig, steps: [[Member]]) {
         name = config.name.text
-        cacheName = "\(config.name.text) \(config.upstreams.map(\.description).joined(separator: " "))"
+        cacheName = Self.nameForCache(config, steps: steps)
         self.config = config
         self.steps = steps
         strategy =
@@ -34,15 +34,8 @@ final class Model: Sendable {
             case .latencyAware: .latency
             }
         let now = MonotonicTime.now().nanoseconds
-        let minimum = Double(config.retryBudget.minimum)
-        // Ten seconds' worth can be saved up, so that all who waited for one that hangs may be asked again at once.
-        retries = Mutex(
-            RetryBudget(
-                RetryBudget.Settings(
-                    ratio: config.retryBudget.ratio, minimumPerSecond: minimum, burst: max(10 * minimum, 100),
-                    start: max(minimum, 10)), now: now))
-        hedges = Mutex(
-            RetryBudget(RetryBudget.Settings(ratio: config.hedge.budget, minimumPerSecond: 1, burst: 10), now: now))
+        retries = Mutex(RetryBudget(RetryBudget.Settings(config.retryBudget), now: now))
+        hedges = Mutex(RetryBudget(RetryBudget.Settings(hedging: config.hedge.budget), now: now))
     }
 
     var upstreams: [Upstream] { steps.flatMap { $0.map(\.upstream) } }

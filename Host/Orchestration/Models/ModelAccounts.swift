@@ -76,6 +76,15 @@ package final class ModelAccounts: Sendable {
         /// Nobody was asked, or nobody answered.
         func release() { reservation?.release() }
 
+        /// Nobody answered. An upstream that was asked in vain, since nobody waited for it, has read the prompt all the
+        /// same.
+        ///
+        /// - Parameter asked: the one that was asked last.
+        func fail(_ error: CallError, asked: String?, usage: @autoclosure () -> LLM.Usage) {
+            guard let asked, error.code == .cancelled || error.code == .deadline else { return release() }
+            settle(usage(), upstream: asked)
+        }
+
         func settle(_ usage: LLM.Usage, upstream: String) {
             let cost = accounts.prices[upstream]?.cost(of: usage)
             reservation?.settle(usage, cost: cost)

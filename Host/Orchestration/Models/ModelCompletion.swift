@@ -49,7 +49,7 @@ package final class ModelCompletion: @unchecked Sendable {
     }
 
     deinit {
-        if ending != nil { finish(CallError(.cancelled, "the completion is no longer wanted")) }
+        cancel()
     }
 
     /// The next event as it came; nil at the end.

@@ -116,14 +116,9 @@ package final class ModelRouter: Sendable {
                 idle: IdleWatch(scope.executor, limit: model.config.idleTimeout.nanoseconds),
                 ending: CompletionEnding(request, charge: charge, cache: cache, lead: lead))
         } catch {
-            // An upstream that was asked in vain, since nobody waited for it, has read the prompt all the same.
-            if let asked = walk.attempts.last, error.code == .cancelled || error.code == .deadline {
-                charge.settle(
-                    LLM.Usage(promptTokens: UsageEstimate.promptTokens(of: request), isEstimated: true), upstream: asked
-                )
-            } else {
-                charge.release()
-            }
+            charge.fail(
+                error, asked: walk.attempts.last,
+                usage: LLM.Usage(promptTokens: UsageEstimate.promptTokens(of: request), isEstimated: true))
             if let lead { cache?.abandon(lead) }
             throw error
         }
@@ -182,15 +177,15 @@ package final class ModelRouter: Sendable {
             let charge = try await accounts.admit(
                 account(request.user, agent, model, scope), prompt: UsageEstimate.usage(of: request).promptTokens,
                 answer: 0, upstreams: model.upstreams)
+            var walk = RouteWalk(model: model, scope: scope, logger: logger, metrics: metrics)
             do throws(CallError) {
-                var walk = RouteWalk(model: model, scope: scope, logger: logger, metrics: metrics)
                 let (payload, upstream) = try await ask(request, scope, &walk)
                 let embedding = ModelEmbedding(payload, upstream: upstream, attempts: walk.attempts.value, outcome)
                 charge.settle(embedding.usage ?? UsageEstimate.usage(of: request), upstream: upstream)
                 if let lead { cache?.keep(lead, result: payload, upstream: upstream) }
                 return embedding
             } catch {
-                charge.release()
+                charge.fail(error, asked: walk.attempts.last, usage: UsageEstimate.usage(of: request))
                 throw error
             }
         } catch {

@@ -89,10 +89,13 @@ struct RouteWalk {
                     isLastStep ? members.indices.filter { $0 != choice.index && !failed[$0] && !asked[$0] } : [0]
                 let patience = patience(upstream, now, isLast: others.isEmpty)
                 do throws(CallError) {
-                    return try await ask(upstream, step, patience)
+                    let answer = try await ask(upstream, step, patience)
+                    noteBeside()
+                    return answer
                 } catch {
                     var error = error
                     error.source = .upstream(upstream.name)
+                    noteBeside()
                     note(upstream, error, asked: now)
                     if isFinal(error) { throw closing(error) }
                     asked[choice.index] = true
@@ -166,9 +169,21 @@ struct RouteWalk {
         return upstream.resting(for: restsUntil - now)
     }
 
+    /// What failed beside the attempt that counts: a hedge, or the one that it was to help. Who was cancelled has not
+    /// failed.
+    private mutating func noteBeside() {
+        let failed = attempts.beside
+        attempts.beside = []
+        let now = MonotonicTime.now().nanoseconds
+        for attempt in failed where attempt.error.code != .cancelled {
+            note(attempt.upstream, attempt.error, asked: now - attempt.duration)
+        }
+    }
+
     /// - Parameter asked: when it was; nil if it was not.
     private mutating func note(_ upstream: Upstream, _ error: CallError, asked: Int64?) {
         let duration = asked.map { MonotonicTime.now().nanoseconds - $0 } ?? 0
+        if asked != nil { attempts.failed.insert(upstream.name) }
         let isNew =
             !failures.contains {
                 $0.upstream == upstream.name && $0.message == error.message

@@ -112,7 +112,7 @@ final class Upstream: Sendable {
         switch admission {
         case .admitted(let permit): return Pass(permit: permit, started: now, latency: nil)
         case .refused(let until):
-            leave(now: now, held: 0)
+            leave(now: now, held: nil)
             throw Self.resting(name, until - now)
         }
     }
@@ -142,7 +142,7 @@ final class Upstream: Sendable {
             switch outcome {
             case .admitted:
                 guard Task.isCancelled else { return }
-                leave(now: MonotonicTime.now().nanoseconds, held: 0, isOutstanding: false)
+                leave(now: MonotonicTime.now().nanoseconds, held: nil, isOutstanding: false)
                 throw CallError(.cancelled, "the request was cancelled")
             case .shed: throw Self.shed(.deadline, nil)
             case .cancelled: throw CallError(.cancelled, "the request was cancelled")
@@ -212,7 +212,8 @@ final class Upstream: Sendable {
         if let transition { meter.changed(transition) }
     }
 
-    private func leave(now: Int64, held: Int64, isOutstanding: Bool = true) {
+    /// - Parameter held: for how long the upstream was asked; nil if it was not.
+    private func leave(now: Int64, held: Int64?, isOutstanding: Bool = true) {
         let woken = state.withLock { state in
             if isOutstanding { state.outstanding -= 1 }
             return state.admission.leave(now: now, serviceTime: held)

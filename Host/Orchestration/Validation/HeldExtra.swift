@@ -6,7 +6,8 @@ import Loading
 ///
 /// They repeat what the message says: the reasoning in signed blocks, the transcript of spoken words, quotations. A
 /// stream brings those in pieces, so a piece alone tells a validator nothing, and JSON cannot be let through by halves.
-/// So all of them wait, and are looked at as the texts that they hold. A text that a validator would rewrite keeps all
+/// So all of them wait, and are looked at as the texts that they hold: both as pieces of one text, as a client of a
+/// stream puts them together, and each for itself, since a later member replaces the earlier one. A text that a validator would rewrite keeps all
 /// of them from the client: a signed block that was changed is worth nothing, and the texts themselves have gone out,
 /// redacted, on their own channels. Without validators nothing waits.
 struct HeldExtra: Sendable {
@@ -18,6 +19,8 @@ struct HeldExtra: Sendable {
     private var size = 0
     /// The texts in the order in which they were met, pieces of one place joined.
     private var texts: [String] = []
+    /// The pieces of the places that came more than once, by the index of the text: each on a line of its own.
+    private var pieces: [Int: String] = [:]
     private var places: [String: Int] = [:]
 
     mutating func add(_ json: String) throws(CallError) {
@@ -48,7 +51,12 @@ struct HeldExtra: Sendable {
     private mutating func join(_ text: String, _ place: String) throws(CallError) {
         if let index = places[place] {
             // Keys are no pieces of each other.
-            texts[index] += place.hasSuffix("/") ? "\n" + text : text
+            if place.hasSuffix("/") {
+                texts[index] += "\n" + text
+            } else {
+                pieces[index, default: texts[index]] += "\n" + text
+                texts[index] += text
+            }
             return
         }
         guard texts.count < HeldExtra.textBound else {
@@ -64,7 +72,8 @@ struct HeldExtra: Sendable {
     @inline(never)
     mutating func release(_ chain: ValidatorChain, scope: CallScope) async throws(CallError) -> [String] {
         let held = events
-        let segments = texts.map { Validator.Segment(role: "assistant", text: $0) }
+        let readings = texts + pieces.sorted { $0.key < $1.key }.map(\.value)
+        let segments = readings.map { Validator.Segment(role: "assistant", text: $0) }
         self = HeldExtra()
         if held.isEmpty { return [] }
         let checked = try await chain.check(segments, scope: scope).segments

@@ -28,6 +28,9 @@ package struct BedrockProvider: LLMProvider {
         _ request: LLM.CompletionRequest, _ call: Call<LLM.Event>
     ) async throws -> LLM.CompletionResult {
         let body = try encoder.encode(request)
+        if ToolConfig.cannotForbidCalls(request) {
+            call.log(.debug, "Converse cannot forbid calls in a conversation that has used tools", [])
+        }
         return try await answering(call) { access in
             let operation = request.stream ? "converse-stream" : "converse"
             let url = try config.endpoint.operation(operation, model: request.model, region: access.region)

@@ -77,6 +77,20 @@ struct CutOffUsageTests {
         }
     }
 
+    @Test("because an embedding did not come in time is charged for what the upstream has read")
+    func embeddingInVain() throws {
+        let upstream = try ProgrammableUpstream(.hang)
+        let manifest = Manifests.gateway([upstream.baseURL], timeout: "500ms", rest: Accounted.prices)
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            let request: JSON = ["model": "default", "input": "twelve chars"]
+            #expect(try host.client.post("/v1/embeddings", request).status == 504)
+            let line = try host.usage(of: "default", by: "model", requests: 1)
+            #expect(line["requests_estimated"]?.int == 1)
+            #expect(line["prompt_tokens"]?.int == 3)
+            #expect(line["completion_tokens"]?.int == 0)
+        }
+    }
+
     @Test("uses up a budget as one that was not")
     func countsForBudgets() throws {
         let upstream = try ProgrammableUpstream(.cut(after: [String(repeating: "word ", count: 100)]))

@@ -72,6 +72,26 @@ struct CacheLifetimeTests {
         }
     }
 
+    @Test("ends when the plugin behind the model is configured otherwise, but not with its key")
+    func configuredOtherwise() throws {
+        let upstream = try ProgrammableUpstream(Cached.numbered())
+        let folder = try TemporaryFolder()
+        let manifest = Cached.manifest(
+            upstream, rest: "cache: { storage: sqlite }\nstorage: { path: \"\(folder.path)/host.db\" }")
+        let other = manifest.replacing("api_key:", with: "organization: other, api_key:")
+        var renewed = Manifests.environment
+        renewed["UPSTREAM_KEY"] = "sk-renewed-key-of-the-upstream"
+        let runs = [
+            (manifest, Manifests.environment, "miss: answer 1"), (manifest, renewed, "hit: answer 1"),
+            (other, renewed, "miss: answer 2"), (manifest, renewed, "hit: answer 1"),
+        ]
+        for (manifest, environment, outcome) in runs {
+            try HostProcess.serving(manifest, environment: environment) { host throws in
+                #expect(try Cached.outcome(host.client.complete("hello")) == outcome)
+            }
+        }
+    }
+
     @Test("ends with the host where it is kept in memory")
     func forgotten() throws {
         let upstream = try ProgrammableUpstream(Cached.numbered())

@@ -1,3 +1,4 @@
+import JackfieldJSON
 import TestSupport
 import Testing
 
@@ -95,7 +96,7 @@ struct HedgeTests {
     func budget() throws {
         let first = try ProgrammableUpstream()
         let second = try ProgrammableUpstream(.completion("from the other"))
-        let manifest = Self.manifest([first, second], budget: "0", timeout: "600ms")
+        let manifest = Self.manifest([first, second], budget: "0.001", timeout: "600ms")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
             try Self.warmUp(host, first)
             first.answer(.hang)
@@ -107,6 +108,58 @@ struct HedgeTests {
             let made = try Self.outcomes(host, "won") + Self.outcomes(host, "lost") + Self.outcomes(host, "failed")
             #expect(made <= 10 + seconds + 2, "\(made) in \(seconds) s")
             #expect(try Self.outcomes(host, "refused") >= 1)
+        }
+    }
+
+    @Test("is never made where its budget is nothing")
+    func noBudget() throws {
+        let first = try ProgrammableUpstream()
+        let second = try ProgrammableUpstream(.completion("from the other"))
+        let manifest = Self.manifest([first, second], budget: "0", timeout: "600ms")
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            try Self.warmUp(host, first)
+            first.answer(.hang)
+            for _ in 0..<3 { #expect(try Asking.content(host.client.complete("hello")) == "from the other") }
+            #expect(try host.metric("jackfield.model.hedges") == Self.outcomes(host, "refused"))
+        }
+    }
+
+    @Test("does not go to an upstream that has just failed for the same request")
+    func notToWhoFailed() throws {
+        let first = try ProgrammableUpstream(.error(500, "broken"))
+        let second = try ProgrammableUpstream(.completion("warm"))
+        let hedge = "retries: 0, hedge: { enabled: true, budget: 1.0, after: 100ms }"
+        let models =
+            UpstreamPool.model(["up0 weight=1000", "up1"], hedge)
+            + "\n  second: { route: [\"up1/upstream-model\"], retries: 0 }"
+        let manifest = Manifests.gateway([first.baseURL, second.baseURL], models: models)
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            for _ in 0..<24 { #expect(try host.client.complete("hello", model: "second").status == 200) }
+            second.answer(UpstreamPool.slow(.seconds(2)))
+            #expect(try Asking.content(host.client.complete("hello", model: "pool")) == "slowly")
+            #expect(first.requests.count == 1)
+        }
+    }
+
+    @Test("that fails stands in the list of attempts, and in the log")
+    func failureIsTold() throws {
+        let first = try ProgrammableUpstream()
+        let second = try ProgrammableUpstream(.error(500, "the hedge broke"))
+        try HostProcess.serving(Self.manifest([first, second], timeout: "3s"), environment: Manifests.environment) {
+            host throws in
+            try Self.warmUp(host, first)
+            first.answer(UpstreamPool.slow(.seconds(1)))
+            #expect(try Asking.content(host.client.complete("hello")) == "slowly")
+            try host.logLine("the hedge's failure") { line in
+                line["message"]?.string == "upstream failed" && line.text.contains("the hedge broke")
+            }
+            first.answer(.hang)
+            let response = try host.client.complete("hello")
+            let attempts = try RequestFaultTests.envelope(response, status: 503, "both fail")["attempts"]?.array ?? []
+            // The hedge, the one that it was to help, and the fallback.
+            #expect(attempts.map { $0["upstream"]?.string?.prefix(3) } == ["up1", "up0", "up1"])
+            #expect(attempts.map { $0["code"]?.string } == ["unavailable", "deadline", "unavailable"])
+            #expect(response.headers["x-jackfield-attempts"] == "3")
         }
     }
 

@@ -36,6 +36,17 @@ struct RetryTests {
         }
     }
 
+    @Test("is never made where its budget is nothing")
+    func noBudget() throws {
+        let upstream = try ProgrammableUpstream(.error(503, "later"))
+        let model = "retries: 3, retry_budget: { ratio: 0, minimum: 0 }"
+        let manifest = Manifests.gateway([upstream.baseURL], model: model)
+        try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
+            #expect(try host.client.complete("hello").status == 503)
+            #expect(upstream.requests.count == 1)
+        }
+    }
+
     @Test("is not made where the request itself is wrong, or the content was refused", arguments: [400, 413, 422])
     func isNotMade(status: Int) throws {
         let upstream = try ProgrammableUpstream(.error(status, "too many tokens", type: "invalid_request_error"))

@@ -90,14 +90,25 @@ struct ConversationTests {
             text == #"[{"role":"user","content":"Hello"},{"role":"assistant","content":["#
                 + #"{"type":"text","text":"Let me see."},"#
                 + #"{"type":"tool_use","id":"toolu_1","name":"disk","input":{"path":"/"}},"#
-                + #"{"type":"tool_use","id":"call_2_b","name":"load","input":{}},"#
+                + #"{"type":"tool_use","id":"call_2_b_8213d0757c2a1fcd","name":"load","input":{}},"#
                 + #"{"type":"tool_use","id":"c3","name":"load","input":{"INVALID_JSON":"{not"}}]},"#
                 + #"{"role":"user","content":["#
                 + #"{"type":"tool_result","tool_use_id":"toolu_1","content":"97 %"},"#
-                + #"{"type":"tool_result","tool_use_id":"call_2_b","content":[{"type":"text","text":"see"},"#
+                + #"{"type":"tool_result","tool_use_id":"call_2_b_8213d0757c2a1fcd","content":["#
+                + #"{"type":"text","text":"see"},"#
                 + #"{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AA=="}}]},"#
                 + #"{"type":"tool_result","tool_use_id":"c3","is_error":true},"#
                 + #"{"type":"text","text":"Hurry"}]}]"#)
+    }
+
+    @Test func keepsCallsApartWhoseIDsHaveToChange() {
+        #expect(ToolCallID.safe("toolu_1-A") == "toolu_1-A")
+        let ids = ["call_1", "call.1", "call:1", "", ".", String(repeating: "é", count: 200)].map(ToolCallID.safe)
+        #expect(Set(ids).count == ids.count)
+        for id in ids {
+            #expect((1...64).contains(id.utf8.count))
+            #expect(id.allSatisfy { $0 == "-" || $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })
+        }
     }
 
     @Test func sendsThinkingBackAheadOfEverythingElse() throws {

@@ -111,12 +111,16 @@ struct ConverseRequestTests {
         request.tools = [LLM.Tool(name: "f")]
         request.toolChoice = "\"none\""
         #expect(!(try encode(request).contains("toolConfig")))
+        #expect(!ToolConfig.cannotForbidCalls(request))
         // The conversation holds calls: Converse refuses them without tools.
         request.messages.append(
             LLM.Message(role: "assistant", parts: [], calls: [LLM.ToolCall(id: "a", name: "f", arguments: "{}")]))
         let tools = try JSON(parsing: encode(request))["toolConfig"]
         #expect(tools?["tools"]?.array?.count == 1)
         #expect(tools?["toolChoice"] == nil)
+        #expect(ToolConfig.cannotForbidCalls(request))
+        request.toolChoice = "\"auto\""
+        #expect(!ToolConfig.cannotForbidCalls(request))
     }
 
     @Test(

@@ -33,6 +33,13 @@ struct ToolConfig: Sendable {
 
     var isEmpty: Bool { tools.isEmpty }
 
+    /// Whether the client wants no call, but Converse has to be told of the tools all the same, so that the model may
+    /// make one.
+    static func cannotForbidCalls(_ request: LLM.CompletionRequest) -> Bool {
+        guard let text = request.toolChoice, (try? Choice(text)) == Choice.none else { return false }
+        return request.messages.contains { !$0.calls.isEmpty }
+    }
+
     func write(_ writer: inout JSONWriter) throws(CallError) {
         guard !tools.isEmpty else { return }
         writer.key("toolConfig")
