@@ -30,6 +30,8 @@ final class Upstream: Sendable {
         var outstanding = 0
     }
 
+    /// What a failure counts as where upstreams are compared by their latency: nanoseconds.
+    private static let costOfFailure: Int64 = 1_000_000_000
     /// How long a key without quota rests where the upstream names no time.
     private static let restWithoutQuota: Int64 = 60_000_000_000
     /// And one that is rate limited.
@@ -196,10 +198,8 @@ final class Upstream: Sendable {
                 state.restsUntil = rest
                 state.restCode = error.code
             }
-            // One that hangs has no latency of its own, and must not look fast for it.
-            if outcome == .failure, latency > Int64(state.average.latency(now: now)) {
-                state.average.record(latency, now: now)
-            }
+            // One that hangs, or that fails at once, must not look fast for it. It fades, so that it is tried again.
+            if outcome == .failure { state.average.record(max(latency, Self.costOfFailure), now: now) }
             var permit = pass.permit
             if permit == nil, outcome == .failure, case .admitted(let another) = state.breaker.admit(now: now) {
                 permit = another

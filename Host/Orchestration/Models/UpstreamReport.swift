@@ -57,8 +57,8 @@ package struct UpstreamReport: Sendable {
             case .open(let end):
                 state = .open
                 until = max(until, end)
-            case .halfOpen: state = .probing
-            case .closed: state = standing.restsUntil > now ? .resting : .ready
+            case .halfOpen where standing.restsUntil <= now: state = .probing
+            case .halfOpen, .closed: state = standing.restsUntil > now ? .resting : .ready
             }
         }
         restsFor = Double(max(0, until - now)) / 1e9

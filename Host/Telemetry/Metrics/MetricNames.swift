@@ -131,7 +131,7 @@ package enum HistogramName: Int, Sendable, CaseIterable {
         case .timeToFirstToken:
             MetricDescriptor(
                 "gen_ai.server.time_to_first_token", .histogram, "s", [.model],
-                "Time from a streamed request to its first token.", bounds: BucketBounds.firstTokenSeconds)
+                "Time from a request to the first token of its answer.", bounds: BucketBounds.firstTokenSeconds)
         case .pluginCallDuration:
             MetricDescriptor(
                 "jackfield.plugin.call.duration", .histogram, "s", [.plugin, .role],
