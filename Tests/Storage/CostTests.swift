@@ -34,7 +34,8 @@ import Testing
         let other = try DatabaseQueue(path: path)
         let release = await holdWriteLock(other)
         let done = await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<150 {
+            // A hundred may wait, and at most a hundred more lie in the transaction that waits for the lock.
+            for _ in 0..<300 {
                 group.addTask { (try? await store.add(1, to: "n", in: "c", expiry: nil)) != nil }
             }
             // Refusals say that all the others stand in the queue.

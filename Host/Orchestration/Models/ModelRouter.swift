@@ -75,29 +75,12 @@ package final class ModelRouter: Sendable {
         _ request: LLM.CompletionRequest, scope: CallScope, agent: String? = nil, wishes: CacheWishes = CacheWishes()
     ) async throws(CallError) -> ModelCompletion {
         let model = try model(request.model)
-        var lead: ModelCache.Lead?
-        var outcome = CacheOutcome.off
-        if model.config.cache.enabled, let cache {
-            let tenant = scope.context.tenant
-            let found = try await cache.find(
-                model.cacheKey(request, tenant: tenant), wishes, model: model,
-                recorder: Recorder(
-                    request, tenant: tenant, tags: wishes.tags, limit: cache.responses.settings.maxEntryBytes),
-                scope: scope)
-            switch found {
-            case .kept(let response):
-                outcome = .hit(age: response.age(now: Int64(WallTime.now().nanoseconds)))
-                note(outcome, model)
-                return ModelCompletion(kept: response, cache: outcome)
-            case .lead(let found):
-                lead = found
-                outcome = wishes.directives.mayRead ? .miss : .bypass
-            case .ask: outcome = .bypass
-            }
-            note(outcome, model)
-        } else if wishes.directives.onlyIfCached {
-            throw .notKept
-        }
+        let tenant = scope.context.tenant
+        let consulted = try await consult(
+            model, wishes, scope, key: model.cacheKey(request, tenant: tenant),
+            recorder: { Recorder(request, tenant: tenant, tags: wishes.tags, limit: $0) })
+        if let kept = consulted.kept { return ModelCompletion(kept: kept, cache: consulted.outcome) }
+        let (lead, outcome) = (consulted.lead, consulted.outcome)
         let charge: ModelAccounts.Charge
         do throws(CallError) {
             charge = try await accounts.admit(
@@ -150,29 +133,14 @@ package final class ModelRouter: Sendable {
         _ request: LLM.EmbeddingRequest, scope: CallScope, agent: String? = nil, wishes: CacheWishes = CacheWishes()
     ) async throws(CallError) -> ModelEmbedding {
         let model = try model(request.model)
-        var lead: ModelCache.Lead?
-        var outcome = CacheOutcome.off
-        if model.config.cache.enabled, let cache {
-            let tenant = scope.context.tenant
-            let found = try await cache.find(
-                model.cacheKey(request, tenant: tenant), wishes, model: model,
-                recorder: Recorder(
-                    request, tenant: tenant, tags: wishes.tags, limit: cache.responses.settings.maxEntryBytes),
-                scope: scope)
-            switch found {
-            case .kept(let response):
-                outcome = .hit(age: response.age(now: Int64(WallTime.now().nanoseconds)))
-                note(outcome, model)
-                return ModelEmbedding(response.result, upstream: response.upstream ?? "cache", attempts: 0, outcome)
-            case .lead(let found):
-                lead = found
-                outcome = wishes.directives.mayRead ? .miss : .bypass
-            case .ask: outcome = .bypass
-            }
-            note(outcome, model)
-        } else if wishes.directives.onlyIfCached {
-            throw .notKept
+        let tenant = scope.context.tenant
+        let consulted = try await consult(
+            model, wishes, scope, key: model.cacheKey(request, tenant: tenant),
+            recorder: { Recorder(request, tenant: tenant, tags: wishes.tags, limit: $0) })
+        if let kept = consulted.kept {
+            return ModelEmbedding(kept.result, upstream: kept.upstream ?? "cache", attempts: 0, consulted.outcome)
         }
+        let (lead, outcome) = (consulted.lead, consulted.outcome)
         do throws(CallError) {
             let charge = try await accounts.admit(
                 account(request.user, agent, model, scope), prompt: UsageEstimate.usage(of: request).promptTokens,
@@ -228,8 +196,37 @@ package final class ModelRouter: Sendable {
             session: scope.context.session, model: model.name)
     }
 
-    private func note(_ outcome: CacheOutcome, _ model: Model) {
-        guard let label = outcome.label else { return }
-        metrics.counter(.cacheLookups, [.model: model.name, .outcome: label]).increment()
+    /// What the cache had to say: an answer, or on whose behalf to ask.
+    private struct Consulted {
+        var kept: CachedResponse?
+        var lead: ModelCache.Lead?
+        var outcome = CacheOutcome.off
+    }
+
+    /// - Parameter recorder: for an answer of at most so many bytes.
+    private func consult(
+        _ model: Model, _ wishes: CacheWishes, _ scope: CallScope, key: @autoclosure () -> CacheKey,
+        recorder: (_ limit: Int) -> Recorder
+    ) async throws(CallError) -> Consulted {
+        guard model.config.cache.enabled, let cache else {
+            if wishes.directives.onlyIfCached { throw .notKept }
+            return Consulted()
+        }
+        var consulted = Consulted()
+        switch try await cache.find(
+            key(), wishes, model: model, recorder: recorder(cache.responses.settings.maxEntryBytes), scope: scope)
+        {
+        case .kept(let response):
+            consulted.kept = response
+            consulted.outcome = .hit(age: response.age(now: Int64(WallTime.now().nanoseconds)))
+        case .lead(let lead):
+            consulted.lead = lead
+            consulted.outcome = wishes.directives.mayRead ? .miss : .bypass
+        case .ask: consulted.outcome = .bypass
+        }
+        if let label = consulted.outcome.label {
+            metrics.counter(.cacheLookups, [.model: model.name, .outcome: label]).increment()
+        }
+        return consulted
     }
 }

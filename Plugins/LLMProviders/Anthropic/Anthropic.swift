@@ -25,7 +25,7 @@ package struct AnthropicProvider: LLMProvider {
     }
 
     package func models(_ call: Call<NoEvent>) async throws -> [LLM.Model] {
-        try await answering {
+        try await UpstreamError.told(hiding: config.secrets) {
             var models: [LLM.Model] = []
             var after: String?
             for _ in 0..<AnthropicProvider.pageBound {
@@ -51,7 +51,7 @@ package struct AnthropicProvider: LLMProvider {
     package func complete(
         _ request: LLM.CompletionRequest, _ call: Call<LLM.Event>
     ) async throws -> LLM.CompletionResult {
-        try await answering {
+        try await UpstreamError.told(hiding: config.secrets) {
             let encoded = try encoder.encode(request)
             let accept = request.stream ? "text/event-stream" : "application/json"
             let post = HTTPRequest(
@@ -63,14 +63,14 @@ package struct AnthropicProvider: LLMProvider {
                     ].compactMap { $0 },
                 body: encoded.body)
             let response = try await accepted(call.send(post))
-            // The upstream decides: some servers do not know streams.
-            let isStream = AnthropicProvider.isStream(response.head, asked: request.stream)
+            let isStream = response.head.isStream(of: "text/event-stream", asked: request.stream)
             if isStream != request.stream {
                 call.log(.debug, "the upstream decided itself whether to stream", [("streamed", "\(isStream)")])
             }
             if isStream {
-                return try await MessageStream(response: response, call: call, limit: config.maxAnswerBytes)
-                    .run(promptBytes: request.textBytes)
+                var decoder = MessageStreamDecoder(limit: config.maxAnswerBytes)
+                try await call.relay(response, through: &decoder, promptBytes: request.textBytes)
+                return decoder.result
             }
             let body = try await response.body(limit: config.maxAnswerBytes)
             let (events, result) = try MessageResponseDecoder.decode(body, promptBytes: request.textBytes)
@@ -79,25 +79,10 @@ package struct AnthropicProvider: LLMProvider {
         }
     }
 
-    private static func isStream(_ head: HTTPHead, asked: Bool) -> Bool {
-        guard let type = head.header("content-type") else { return asked }
-        if asked { return !type.hasPrefix("application/json") && !type.hasPrefix("text/html") }
-        return type.hasPrefix("text/event-stream")
-    }
-
     /// The response, if its status says that it is one.
     private func accepted(_ response: HTTPResponse) async throws -> HTTPResponse {
         if (200..<300).contains(response.head.status) { return response }
         throw UpstreamError(head: response.head, body: await response.errorBody(), now: Int64(time(nil)))
-    }
-
-    /// Errors of the upstream leave without the secrets.
-    private func answering<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
-        do {
-            return try await work()
-        } catch let error as UpstreamError {
-            throw error.callError(hiding: config.secrets)
-        }
     }
 }
 

@@ -41,7 +41,9 @@ package struct BedrockProvider: LLMProvider {
             let id = response.head.header("x-amzn-requestid")
             // A gateway may answer a stream with a whole, and the other way round.
             if response.head.header("content-type")?.hasPrefix(BedrockProvider.streamType) ?? request.stream {
-                return try await stream(response, request, call)
+                var decoder = ConverseStreamDecoder(limit: config.maxAnswerBytes)
+                try await call.relay(response, through: &decoder, promptBytes: request.textBytes)
+                return decoder.result(id: id)
             }
             let whole = try await response.body(limit: config.maxAnswerBytes)
             let (events, result) = try ConverseResponseDecoder.decode(whole, id: id, promptBytes: request.textBytes)
@@ -51,50 +53,6 @@ package struct BedrockProvider: LLMProvider {
     }
 
     private static let streamType = "application/vnd.amazon.eventstream"
-
-    private func stream(
-        _ response: HTTPResponse, _ request: LLM.CompletionRequest, _ call: Call<LLM.Event>
-    ) async throws -> LLM.CompletionResult {
-        var decoder = ConverseStreamDecoder(limit: config.maxAnswerBytes)
-        var hasEmitted = false
-        func deliver(_ events: [LLM.Event]) async throws {
-            for event in events {
-                hasEmitted = true
-                try await call.emit(event)
-            }
-            guard var failure = decoder.failure else { return }
-            // Half an answer was given: a second attempt would give its beginning twice.
-            if hasEmitted { failure.retry = false }
-            throw failure
-        }
-        do {
-            while !decoder.isDone, let piece = try await next(of: response, decoder, hasEmitted) {
-                try await deliver(decoder.decode(piece))
-            }
-            try await deliver(decoder.finish(promptBytes: request.textBytes))
-        } catch {
-            response.cancel()
-            throw error
-        }
-        // After the last message the rest of the body is left to the host, which ends the exchange in an orderly way.
-        return decoder.result(id: response.head.header("x-amzn-requestid"))
-    }
-
-    /// The next piece; an error of the network is told as what it does to the answer.
-    private func next(
-        of response: HTTPResponse, _ decoder: ConverseStreamDecoder, _ hasEmitted: Bool
-    ) async throws -> [UInt8]? {
-        do {
-            return try await response.next()
-        } catch {
-            guard error.code == .unavailable || error.code == .internal else { throw error }
-            if decoder.isComplete { return nil }
-            var broken = decoder.broken
-            broken.detail = error.message
-            broken.retry = !hasEmitted
-            throw broken
-        }
-    }
 
     // MARK: What every operation needs
 

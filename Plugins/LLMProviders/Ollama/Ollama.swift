@@ -27,7 +27,7 @@ package struct OllamaProvider: LLMProvider {
     }
 
     package func models(_ call: Call<NoEvent>) async throws -> [LLM.Model] {
-        try await answering {
+        try await UpstreamError.told(hiding: config.secrets) {
             let request = HTTPRequest(method: "GET", url: config.baseURL.url("/api/tags"), headers: getHeaders)
             let body = try await send(request, call, model: nil).body(limit: config.maxAnswerBytes)
             return try ModelListDecoder.decode(body)
@@ -35,7 +35,7 @@ package struct OllamaProvider: LLMProvider {
     }
 
     package func embed(_ request: LLM.EmbeddingRequest, _ call: Call<NoEvent>) async throws -> LLM.EmbeddingResult {
-        try await answering {
+        try await UpstreamError.told(hiding: config.secrets) {
             let post = HTTPRequest(
                 method: "POST", url: config.baseURL.url("/api/embed"), headers: postHeaders,
                 body: try embeddings.encode(request))
@@ -47,67 +47,20 @@ package struct OllamaProvider: LLMProvider {
     package func complete(
         _ request: LLM.CompletionRequest, _ call: Call<LLM.Event>
     ) async throws -> LLM.CompletionResult {
-        try await answering {
+        try await UpstreamError.told(hiding: config.secrets) {
             let post = HTTPRequest(
                 method: "POST", url: config.baseURL.url("/api/chat"), headers: postHeaders,
                 body: try chat.encode(request))
             let response = try await send(post, call, model: request.model)
-            if OllamaProvider.isStream(response.head, asked: request.stream) {
-                return try await stream(response, request, call)
+            if response.head.isStream(of: "application/x-ndjson", asked: request.stream) {
+                var decoder = ChatStreamDecoder(for: request, limit: config.maxAnswerBytes)
+                try await call.relay(response, through: &decoder, promptBytes: 0)
+                return decoder.result
             }
             let body = try await response.body(limit: config.maxAnswerBytes)
             let (events, result) = try ChatResponseDecoder.decode(body, for: request)
             for event in events { try await call.emit(event) }
             return result
-        }
-    }
-
-    /// What stands between here and Ollama may gather a stream, or not know that none was asked for.
-    private static func isStream(_ head: HTTPHead, asked: Bool) -> Bool {
-        guard let type = head.header("content-type") else { return asked }
-        if type.hasPrefix("application/x-ndjson") { return true }
-        return asked && !type.hasPrefix("application/json") && !type.hasPrefix("text/html")
-    }
-
-    private func stream(
-        _ response: HTTPResponse, _ request: LLM.CompletionRequest, _ call: Call<LLM.Event>
-    ) async throws -> LLM.CompletionResult {
-        var decoder = ChatStreamDecoder(for: request, limit: config.maxAnswerBytes)
-        var hasEmitted = false
-        func deliver(_ events: [LLM.Event]) async throws {
-            for event in events {
-                hasEmitted = true
-                try await call.emit(event)
-            }
-            guard var failure = decoder.failure else { return }
-            // Half an answer was given: a second attempt would give its beginning twice.
-            if hasEmitted { failure.retry = false }
-            throw failure
-        }
-        do {
-            while !decoder.isDone, let piece = try await next(of: response, decoder, hasEmitted) {
-                try await deliver(decoder.decode(piece))
-            }
-            try await deliver(decoder.finish())
-        } catch {
-            response.cancel()
-            throw error
-        }
-        return decoder.result
-    }
-
-    /// The next piece; an error of the network is told as what it does to the answer.
-    private func next(
-        of response: HTTPResponse, _ decoder: ChatStreamDecoder, _ hasEmitted: Bool
-    ) async throws -> [UInt8]? {
-        do {
-            return try await response.next()
-        } catch {
-            guard error.code == .unavailable || error.code == .internal else { throw error }
-            var broken = decoder.broken
-            broken.detail = error.message
-            broken.retry = !hasEmitted
-            throw broken
         }
     }
 
@@ -129,14 +82,5 @@ package struct OllamaProvider: LLMProvider {
         if (200..<300).contains(response.head.status) { return response }
         throw UpstreamError(
             head: response.head, body: await response.errorBody(), model: model, now: Int64(time(nil)))
-    }
-
-    /// Errors of the upstream leave without the secrets.
-    private func answering<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
-        do {
-            return try await work()
-        } catch let error as UpstreamError {
-            throw error.callError(hiding: config.secrets)
-        }
     }
 }

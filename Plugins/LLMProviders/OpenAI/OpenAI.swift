@@ -29,7 +29,7 @@ package struct OpenAIProvider: LLMProvider {
     }
 
     package func models(_ call: Call<NoEvent>) async throws -> [LLM.Model] {
-        try await answering {
+        try await UpstreamError.told(hiding: config.secrets) {
             let request = HTTPRequest(method: "GET", url: config.baseURL.url("/models"), headers: getHeaders)
             let body = try await accepted(call.send(request)).body(limit: config.maxAnswerBytes)
             return try ModelListDecoder.decode(body)
@@ -37,7 +37,7 @@ package struct OpenAIProvider: LLMProvider {
     }
 
     package func embed(_ request: LLM.EmbeddingRequest, _ call: Call<NoEvent>) async throws -> LLM.EmbeddingResult {
-        try await answering {
+        try await UpstreamError.told(hiding: config.secrets) {
             let post = HTTPRequest(
                 method: "POST", url: config.baseURL.url("/embeddings"), headers: postHeaders,
                 body: try embeddings.encode(request))
@@ -49,17 +49,20 @@ package struct OpenAIProvider: LLMProvider {
     package func complete(
         _ request: LLM.CompletionRequest, _ call: Call<LLM.Event>
     ) async throws -> LLM.CompletionResult {
-        try await answering {
+        try await UpstreamError.told(hiding: config.secrets) {
             let post = HTTPRequest(
                 method: "POST", url: chatURL, headers: request.stream ? streamHeaders : postHeaders,
                 body: try chat.encode(request))
             let response = try await accepted(call.send(post))
-            // The upstream decides: some do not know streams, some know nothing else.
-            let isStream = OpenAIProvider.isStream(response.head, asked: request.stream)
+            let isStream = response.head.isStream(of: "text/event-stream", asked: request.stream)
             if isStream != request.stream {
                 call.log(.debug, "the upstream decided itself whether to stream", [("streamed", "\(isStream)")])
             }
-            if isStream { return try await stream(response, request, call) }
+            if isStream {
+                var decoder = ChatStreamDecoder(limit: config.maxAnswerBytes)
+                try await call.relay(response, through: &decoder, promptBytes: request.textBytes)
+                return decoder.result
+            }
             let body = try await response.body(limit: config.maxAnswerBytes)
             let (events, result) = try ChatResponseDecoder.decode(body, promptBytes: request.textBytes)
             for event in events { try await call.emit(event) }
@@ -67,68 +70,9 @@ package struct OpenAIProvider: LLMProvider {
         }
     }
 
-    private static func isStream(_ head: HTTPHead, asked: Bool) -> Bool {
-        guard let type = head.header("content-type") else { return asked }
-        if asked { return !type.hasPrefix("application/json") && !type.hasPrefix("text/html") }
-        return type.hasPrefix("text/event-stream")
-    }
-
-    private func stream(
-        _ response: HTTPResponse, _ request: LLM.CompletionRequest, _ call: Call<LLM.Event>
-    ) async throws -> LLM.CompletionResult {
-        var decoder = ChatStreamDecoder(limit: config.maxAnswerBytes)
-        var hasEmitted = false
-        func deliver(_ events: [LLM.Event]) async throws {
-            for event in events {
-                hasEmitted = true
-                try await call.emit(event)
-            }
-            guard var failure = decoder.failure else { return }
-            // Half an answer was given: a second attempt would give its beginning twice.
-            if hasEmitted { failure.retry = false }
-            throw failure
-        }
-        do {
-            while !decoder.isDone, let piece = try await next(of: response, decoder, hasEmitted) {
-                try await deliver(decoder.decode(piece))
-            }
-            try await deliver(decoder.finish(promptBytes: request.textBytes))
-        } catch {
-            response.cancel()
-            throw error
-        }
-        // After `[DONE]` the rest of the body is left to the host, which ends the exchange in an orderly way.
-        return decoder.result
-    }
-
-    /// The next piece; an error of the network is told as what it does to the answer.
-    private func next(
-        of response: HTTPResponse, _ decoder: ChatStreamDecoder, _ hasEmitted: Bool
-    ) async throws -> [UInt8]? {
-        do {
-            return try await response.next()
-        } catch {
-            guard error.code == .unavailable || error.code == .internal else { throw error }
-            if decoder.isComplete { return nil }
-            var broken = decoder.broken
-            broken.detail = error.message
-            broken.retry = !hasEmitted
-            throw broken
-        }
-    }
-
     /// The response, if its status says that it is one.
     private func accepted(_ response: HTTPResponse) async throws -> HTTPResponse {
         if (200..<300).contains(response.head.status) { return response }
         throw UpstreamError(head: response.head, body: await response.errorBody(), now: Int64(time(nil)))
-    }
-
-    /// Errors of the upstream leave without the secrets.
-    private func answering<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
-        do {
-            return try await work()
-        } catch let error as UpstreamError {
-            throw error.callError(hiding: config.secrets)
-        }
     }
 }

@@ -2,7 +2,7 @@ package import JackfieldPlugin
 package import JackfieldVocabulary
 
 /// Reads the stream of a message: pieces from the network in, events out, as many of them joined as can be.
-package struct MessageStreamDecoder {
+package struct MessageStreamDecoder: CompletionStreamDecoder {
     private var parser = ServerSentEventParser()
     private var answer = MessageAnswer()
     private var receivedBytes = 0

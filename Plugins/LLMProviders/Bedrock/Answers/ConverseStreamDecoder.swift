@@ -4,7 +4,7 @@ import JackfieldVocabulary
 
 /// Reads the stream of an answer (Bedrock API Reference, "ConverseStream"): pieces from the network in, events out, as
 /// many of them joined as can be.
-struct ConverseStreamDecoder {
+struct ConverseStreamDecoder: CompletionStreamDecoder {
     private var parser: EventStreamParser
     private var answer = ConverseAnswer()
     private var extras = ConverseExtras()

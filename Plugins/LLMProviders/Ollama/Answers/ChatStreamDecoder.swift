@@ -4,7 +4,7 @@ package import JackfieldVocabulary
 
 /// Reads the stream of a completion, a JSON object in each line: pieces from the network in, events out, as many of
 /// them joined as can be.
-package struct ChatStreamDecoder {
+package struct ChatStreamDecoder: CompletionStreamDecoder {
     private var answer: ChatAnswer
     private var lines = LineSplitter()
     private var receivedBytes = 0
@@ -44,7 +44,8 @@ package struct ChatStreamDecoder {
     /// The stream has ended without an error of the network. Look at `failure` afterwards.
     ///
     /// Only an object with `"done": true` completes an answer. Without it the end is taken for a broken connection.
-    package mutating func finish() -> [LLM.Event] {
+    /// - Parameter promptBytes: not needed: what was asked is known since the beginning.
+    package mutating func finish(promptBytes: @autoclosure () -> Int = 0) -> [LLM.Event] {
         if answer.failure == nil, !answer.isDone {
             // A last line may come without its end; one that was cut off tells nothing.
             let rest = lines.takeRest()
@@ -58,6 +59,8 @@ package struct ChatStreamDecoder {
         if answer.failure == nil { answer.close() }
         return answer.takeEvents()
     }
+
+    package var isComplete: Bool { answer.isDone }
 
     /// The stream that stopped before its end.
     package var broken: UpstreamError {

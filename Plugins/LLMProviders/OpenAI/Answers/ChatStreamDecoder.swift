@@ -3,7 +3,7 @@ package import JackfieldPlugin
 package import JackfieldVocabulary
 
 /// Reads the stream of a completion: pieces from the network in, events out, as many of them joined as can be.
-package struct ChatStreamDecoder {
+package struct ChatStreamDecoder: CompletionStreamDecoder {
     private var parser = ServerSentEventParser()
     private var answer = ChatAnswer()
     private var receivedBytes = 0
