@@ -14,6 +14,7 @@ let house: [SwiftSetting] = [
 let abi: Target.Dependency = "CJackfield"
 let json: Target.Dependency = "JackfieldJSON"
 let vocabulary: Target.Dependency = "JackfieldVocabulary"
+let network: Target.Dependency = "JackfieldNetwork"
 let kit: Target.Dependency = "JackfieldPlugin"
 
 // The libraries that it stands on.
@@ -104,6 +105,7 @@ let package = Package(
         // What a plugin author needs.
         .target(name: "CJackfield", path: "PluginAPI/C", exclude: ["jackfield.map"]),
         .target(name: "JackfieldJSON", path: "PluginAPI/Swift/JSON", swiftSettings: house),
+        .target(name: "JackfieldNetwork", path: "PluginAPI/Swift/Network", swiftSettings: house),
         .target(
             name: "JackfieldVocabulary", dependencies: [abi, json], path: "PluginAPI/Swift/Vocabulary",
             swiftSettings: house),
@@ -117,7 +119,14 @@ let package = Package(
         host("EventLoops", [nioCore]),
         .target(name: "ExceptionBarrier", dependencies: [abi], path: "Host/ExceptionBarrier"),
         host("Loading", ["EventLoops", "ExceptionBarrier", abi, vocabulary, nioCore, crypto]),
-        host("Registry", ["EventLoops", abi, json, vocabulary, "Manifest", "Telemetry", "Loading", logging]),
+        .target(name: "KernelCalls", path: "Host/KernelCalls"),
+        .target(name: "Isolation", dependencies: 
+            [
+                "EventLoops", "ExceptionBarrier", "KernelCalls", abi, json, vocabulary, "Loading", nioCore, nioPosix,
+            ], path: "Host/Isolation", swiftSettings: house),
+        host(
+            "Registry",
+            ["EventLoops", abi, json, vocabulary, "Manifest", "Telemetry", "Loading", "Isolation", logging]),
         host("Outbound", ["EventLoops", nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL]),
         host("Storage", [grdb]),
         host("Resilience", []),
@@ -132,15 +141,15 @@ let package = Package(
         host(
             "HTTPServer",
             [
-                "EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Orchestration",
-                "Storage", "Accounting", "Caching", abi, logging, nioCore, nioPosix, nioHTTP1, httpTypes, hummingbird,
+                "EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Isolation", "Registry",
+                "Orchestration", "Storage", "Accounting", "Caching", abi, logging, nioCore, nioPosix, nioHTTP1, httpTypes, hummingbird,
                 crypto,
             ]),
         .executableTarget(
             name: "Jackfield",
             dependencies: [
-                json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Registry", "Orchestration",
-                "Outbound", "Storage", "Accounting", "Caching", "HTTPServer", nioCore, nioPosix, logging, arguments,
+                json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Isolation", "Registry",
+                "Orchestration", "Outbound", "Storage", "Accounting", "Caching", "HTTPServer", nioCore, nioPosix, logging, arguments,
             ],
             path: "Host/Jackfield", swiftSettings: house),
     ] + plugins.flatMap(\.targets) + [
@@ -156,7 +165,7 @@ let package = Package(
                 nioPosix, nioHTTP1, logging, arguments,
             ],
             path: "Tests/Benchmarks", swiftSettings: house),
-        tests("KitTests", "PluginAPI", [abi, json, vocabulary, kit]),
+        tests("KitTests", "PluginAPI", [abi, json, network, vocabulary, kit]),
         tests("EventLoopsTests", "EventLoops", ["EventLoops", nioCore, nioPosix]),
         tests("LoadingTests", "Loading", [abi, vocabulary, "EventLoops", "Loading", nioCore, nioPosix]),
         tests("SoundnessTests", "Soundness", [json], exclude: ["check"]),

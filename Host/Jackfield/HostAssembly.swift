@@ -1,6 +1,7 @@
 import Caching
 import EventLoops
 import Glibc
+import Isolation
 import JackfieldVocabulary
 import Loading
 import Logging
@@ -61,7 +62,10 @@ struct HostAssembly: Sendable {
         store = keepsSessions ? try SQLiteStore(path: manifest.storage.path) : InMemoryStore()
         isLasting = keepsSessions
 
-        registry = PluginRegistry(manifest.plugins, path: path, executors: executors, metrics: metrics, logger: logger)
+        let isolates = manifest.plugins.contains { $0.enabled && $0.isolation == .process }
+        registry = PluginRegistry(
+            manifest.plugins, path: path, executors: executors,
+            launcher: isolates ? RunnerLauncher(executors: executors) : nil, metrics: metrics, logger: logger)
         let cache = ResponseCache(manifest, store: keepsSessions ? store : nil)
         router = ModelRouter(
             manifest: manifest, registry: registry, cache: cache, store: store, metrics: metrics, logger: logger)

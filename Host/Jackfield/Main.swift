@@ -7,6 +7,7 @@ enum Main {
     static func main() async {
         // A client that closes its connection is an error of one write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        RunnerCommand.runIfAsked()
         do {
             var command = try JackfieldCommand.parseAsRoot()
             if command is ServeCommand { Allocator.tune() }
@@ -42,7 +43,7 @@ struct JackfieldCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, CheckCommand.self, AskCommand.self, PluginCommand.self, ConfigCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, RunnerCommand.self,
         ])
 }
 

@@ -11,6 +11,13 @@ final class CallTable: Sendable {
         var call: HostCall?
         /// The host gave the call up; the plugin still has to finish it.
         var isAborted = false
+
+        /// A slot whose generations are used up is left alone.
+        mutating func release() {
+            call = nil
+            isAborted = false
+            generation &+= 1
+        }
     }
 
     private struct State {
@@ -55,10 +62,7 @@ final class CallTable: Sendable {
             guard let index = Self.index(handle, state) else { return .stale }
             let slot = state.slots[index]
             guard slot.call != nil || slot.isAborted else { return .stale }
-            state.slots[index].call = nil
-            state.slots[index].isAborted = false
-            state.slots[index].generation &+= 1
-            // A slot whose generations are used up is left alone.
+            state.slots[index].release()
             if state.slots[index].generation != 0 { state.free.append(UInt32(index)) }
             return slot.call.map { .live($0) } ?? .aborted
         }
@@ -73,6 +77,21 @@ final class CallTable: Sendable {
             state.slots[index].call = nil
             state.slots[index].isAborted = true
             return true
+        }
+    }
+
+    /// Whoever had these calls is gone: none of them will be finished. Every handle until now is stale.
+    ///
+    /// - Returns: those that the host had not given up.
+    func forget() -> [HostCall] {
+        state.withLock { state in
+            var calls: [HostCall] = []
+            for index in state.slots.indices where state.slots[index].call != nil || state.slots[index].isAborted {
+                if let call = state.slots[index].call { calls.append(call) }
+                state.slots[index].release()
+                if state.slots[index].generation != 0 { state.free.append(UInt32(index)) }
+            }
+            return calls
         }
     }
 

@@ -10,29 +10,34 @@ package final class HostCall: Sendable {
     package let scope: CallScope
     let handle: jackfield_call
     let plugin: RunningPlugin
+    /// The instance that was asked; nil: none was there.
+    let side: (any PluginSide)?
+    /// Index into the plugin's roles.
+    let role: Int
     let contract: MethodContract
-    package let mailbox = CallMailbox()
+    package let mailbox: CallMailbox
 
     private struct State {
-        /// What waits for a worker thread; let go of when the call ends before it gets one.
-        var request: [UInt8]?
         var children: [ServiceCall] = []
         var hasEnded = false
     }
-    private let state: Mutex<State>
+    private let state = Mutex(State())
     private let started = MonotonicClock.now()
     /// Confined to the scope's loop.
     private nonisolated(unsafe) var timer: LoopTimer?
 
-    init(handle: jackfield_call, plugin: RunningPlugin, contract: MethodContract, request: [UInt8], scope: CallScope) {
+    init(
+        handle: jackfield_call, plugin: RunningPlugin, side: (any PluginSide)?, role: Int, contract: MethodContract,
+        scope: CallScope
+    ) {
         self.handle = handle
         self.plugin = plugin
+        self.side = side
+        self.role = role
         self.contract = contract
         self.scope = scope
-        state = Mutex(State(request: request))
+        mailbox = CallMailbox(isCredited: side?.isCredited ?? false)
     }
-
-    func takeRequest() -> [UInt8]? { state.withLock { $0.request.take() } }
 
     /// See to it that the call ends at its deadline, if it has not ended yet. On the scope's loop.
     func watch() {
@@ -59,12 +64,13 @@ package final class HostCall: Sendable {
     }
 
     /// What is there without waiting.
-    package func poll() -> CallMailbox.Event? { mailbox.poll(resume: { plugin.resume(self) }) }
+    package func poll() -> CallMailbox.Event? { mailbox.poll(resume: { side?.resume(handle, bytes: $0) }) }
 
     /// The next event, or nil when the plugin finished without an error.
     package func next() async throws(CallError) -> CallMailbox.Event? {
         try await mailbox.next(
-            resume: { plugin.resume(self) }, cancel: { self.abort(CallError(.cancelled, "the request was cancelled")) })
+            resume: { side?.resume(handle, bytes: $0) },
+            cancel: { self.abort(CallError(.cancelled, "the request was cancelled")) })
     }
 
     /// Leave the events that are still to come, and return the result.
@@ -78,7 +84,7 @@ package final class HostCall: Sendable {
     package func abort(_ error: CallError) {
         guard plugin.calls.abort(handle) else { return }
         settle(.failure(error))
-        plugin.cancel(self)
+        side?.cancel(handle)
         endChildren(isAbort: true)
     }
 
@@ -101,7 +107,6 @@ package final class HostCall: Sendable {
     func endChildren(isAbort: Bool) {
         let children = state.withLock { state in
             state.hasEnded = true
-            state.request = nil
             defer { state.children = [] }
             return state.children
         }

@@ -6,38 +6,30 @@ import Synchronization
 /// The function table that the host hands to one plugin. Its memory lives as long as the process, so that a plugin that
 /// calls after `destroy` is answered instead of crashing.
 final class HostSideTable: @unchecked Sendable {
-    /// Holds the plugin until `destroy` has returned, so that a thread of the plugin that is inside the host then is safe.
-    private final class Box: Sendable {
-        let plugin = Mutex<RunningPlugin?>(nil)
-    }
-
     let table: UnsafeMutablePointer<jackfield_side>
-    private let box = Box()
+    /// Holds the host's side until `destroy` has returned, so that a thread of the plugin that is inside it then is safe.
+    let link: HostLink
 
-    init() {
+    init(_ link: HostLink) {
+        self.link = link
         table = .allocate(capacity: 1)
         table.initialize(
             to: jackfield_side(
                 size: UInt32(MemoryLayout<jackfield_side>.size), reserved: 0,
-                instance: Unmanaged.passRetained(box).toOpaque(),
-                start: { HostSideTable.plugin($0)?.started(reading: $1) ?? JACKFIELD_UNAVAILABLE },
-                emit: { HostSideTable.plugin($0)?.emitted($1, event: $2, payload: $3) ?? JACKFIELD_STALE },
-                finish: { HostSideTable.plugin($0)?.finished($1, reading: $2) ?? JACKFIELD_STALE },
-                cancel: { HostSideTable.plugin($0)?.cancelled($1) ?? JACKFIELD_STALE },
-                resume: { HostSideTable.plugin($0)?.resumed($1) ?? JACKFIELD_STALE }))
+                instance: Unmanaged.passRetained(link).toOpaque(),
+                start: { HostSideTable.host($0)?.started(reading: $1) ?? JACKFIELD_UNAVAILABLE },
+                emit: { HostSideTable.host($0)?.emitted($1, event: $2, payload: $3) ?? JACKFIELD_STALE },
+                finish: { HostSideTable.host($0)?.finished($1, reading: $2) ?? JACKFIELD_STALE },
+                cancel: { HostSideTable.host($0)?.cancelled($1) ?? JACKFIELD_STALE },
+                resume: { HostSideTable.host($0)?.resumed($1) ?? JACKFIELD_STALE }))
     }
 
-    var plugin: RunningPlugin? {
-        get { box.plugin.withLock { $0 } }
-        set { box.plugin.withLock { $0 = newValue } }
-    }
-
-    private static func plugin(_ pointer: UnsafeMutableRawPointer?) -> RunningPlugin? {
-        pointer.flatMap { Unmanaged<Box>.fromOpaque($0).takeUnretainedValue().plugin.withLock { $0 } }
+    private static func host(_ pointer: UnsafeMutableRawPointer?) -> (any HostSide)? {
+        pointer.flatMap { Unmanaged<HostLink>.fromOpaque($0).takeUnretainedValue().target }
     }
 }
 
-extension RunningPlugin {
+extension HostSide {
     /// The structs that a plugin fills in begin with their size: what is shorter than version 1 is not read, and what is
     /// longer is accepted if the tail is zero.
     private func isReadable<Frame>(_ frame: UnsafePointer<Frame>, _ name: String) -> Bool {
@@ -49,8 +41,7 @@ extension RunningPlugin {
         {
             return true
         }
-        observer.fault(
-            plugin: id, "the plugin \(id) passed a \(name) of \(size) bytes; version 1 has \(known)", requestID: nil)
+        broke("the plugin \(id) passed a \(name) of \(size) bytes; version 1 has \(known)")
         return false
     }
 
@@ -67,15 +58,15 @@ extension RunningPlugin {
     }
 }
 
-extension LoadedLibrary {
-    /// Make an instance.
-    ///
-    /// - Throws: `createFailed` with the plugin's own sentence, or `badDescriptor`.
-    func create(id: String, config: [UInt8], host: HostSideTable, granted: [UInt32]) throws(LoadError) -> PluginSide {
+extension LoadedLibrary: PluginImage {
+    package func create(_ setup: InstanceSetup) throws(LoadError) -> any PluginSide {
         let library = self
+        let id = setup.id
         let name = Array(id.utf8)
+        // The threads of one that may block stand between it and the host.
+        let host = HostSideTable(descriptor.concurrency == nil ? setup.host : HostLink())
         let made = LifecycleThread.run(limit: LifecycleThread.startLimit) {
-            library.create(name: name, config: config, host: host, granted: granted)
+            library.create(name: name, config: setup.config, host: host, granted: setup.granted)
         }
         guard var made else {
             throw LoadError(.stuck, "\(id) could not be created: `create` did not return within five seconds")
@@ -83,8 +74,14 @@ extension LoadedLibrary {
         guard made.status == JACKFIELD_OK else {
             throw LoadError(.createFailed, "\(id) could not be created: \(Self.sentence(&made.failure, made.status))")
         }
-        return try PluginSide(made.side, plugin: id)
+        let direct = try DirectSide(made.side, of: self, id: id, host: host)
+        guard let concurrency = descriptor.concurrency else { return direct }
+        let threaded = ThreadedSide(direct, id: id, concurrency: concurrency, host: setup.host)
+        host.link.target = threaded
+        return threaded
     }
+
+    private struct Instance: @unchecked Sendable { var pointer: UnsafeMutableRawPointer? }
 
     /// What `create` said and filled in.
     private struct Creation: @unchecked Sendable {
@@ -116,12 +113,13 @@ extension LoadedLibrary {
         return creation
     }
 
-    func open(_ side: PluginSide, id: String) throws(LoadError) {
+    func open(instance: UnsafeMutableRawPointer?, id: String) throws(LoadError) {
+        let instance = Instance(pointer: instance)
         let library = self
         let opened = LifecycleThread.run(limit: LifecycleThread.startLimit) {
             var creation = Creation()
             creation.failure.size = UInt32(MemoryLayout<jackfield_failure>.size)
-            creation.status = barrier_open(library.plugin, side.instance, &creation.failure)
+            creation.status = barrier_open(library.plugin, instance.pointer, &creation.failure)
             return creation
         }
         guard var opened else {

@@ -4,13 +4,13 @@ import Synchronization
 
 /// Runs a lifecycle function of a plugin on a thread of its own, so that one that never returns holds up nobody for
 /// longer than its limit. Its thread is then left behind, with all that the function was given.
-enum LifecycleThread {
+package enum LifecycleThread {
     /// What `abi.h` gives `create` and `open`.
-    static let startLimit: Int64 = 5_000_000_000
+    package static let startLimit: Int64 = 5_000_000_000
 
     /// - Parameter limit: nanoseconds.
     /// - Returns: nil if the body did not return in time.
-    static func run<Answer: Sendable>(limit: Int64, _ body: @escaping @Sendable () -> Answer) -> Answer? {
+    package static func run<Answer: Sendable>(limit: Int64, _ body: @escaping @Sendable () -> Answer) -> Answer? {
         let box = Box(body)
         var thread: pthread_t = 0
         let status = pthread_create(

@@ -17,6 +17,8 @@ package struct LoadError: Error, Sendable, Hashable, CustomStringConvertible {
         case createFailed = "create_failed"
         case openFailed = "open_failed"
         case stuck
+        /// Its process ended while it was being loaded.
+        case crashed
     }
 
     package var code: Code

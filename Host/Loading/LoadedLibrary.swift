@@ -5,12 +5,13 @@ import Glibc
 /// used until the process ends.
 package struct LoadedLibrary: @unchecked Sendable {
     package let path: String
-    /// The plugin's own descriptor, unchecked.
+    /// The plugin's own descriptor.
     let plugin: UnsafePointer<jackfield_plugin>
+    package let descriptor: PluginDescriptor
 
     /// Look at the file, then load it. Code of the library runs from here on: its constructors, then the entry function.
     ///
-    /// - Throws: `notFound`, `notALibrary`, `wrongMajor`, `noEntryPoint`, `cannotOpen`.
+    /// - Throws: `notFound`, `notALibrary`, `wrongMajor`, `noEntryPoint`, `cannotOpen`, `badDescriptor`, `needsNewerHost`.
     package static func open(path: String) throws(LoadError) -> LoadedLibrary {
         let exports = try ELFFile(path: path).exports
         guard exports.contains("jackfield_plugin_v1") else {
@@ -36,6 +37,6 @@ package struct LoadedLibrary: @unchecked Sendable {
         guard let plugin = unsafeBitCast(symbol, to: Entry.self)() else {
             throw LoadError(.badDescriptor, "\(path): jackfield_plugin_v1 returned null instead of a descriptor")
         }
-        return LoadedLibrary(path: path, plugin: plugin)
+        return LoadedLibrary(path: path, plugin: plugin, descriptor: try PluginDescriptor(plugin, path: path))
     }
 }

@@ -6,7 +6,13 @@ package struct PluginDescriptor: Sendable, Hashable {
     package struct Interface: Sendable, Hashable, CustomStringConvertible {
         package var id: String
         package var revision: UInt32
-        package var isRequired = false
+        package var isRequired: Bool
+
+        package init(id: String, revision: UInt32, isRequired: Bool = false) {
+            self.id = id
+            self.revision = revision
+            self.isRequired = isRequired
+        }
 
         package var description: String { "\(id)/\(revision)" }
     }
@@ -18,11 +24,19 @@ package struct PluginDescriptor: Sendable, Hashable {
     /// Nil: handlers never block and run on the event loop. Otherwise how many may run at a time.
     package let concurrency: Int?
 
+    /// As another process has read it.
+    package init(id: String, version: String, roles: [Interface], services: [Interface], concurrency: Int?) {
+        self.id = id
+        self.version = version
+        self.roles = roles
+        self.services = services
+        self.concurrency = concurrency
+    }
+
     /// - Throws: `badDescriptor` or `needsNewerHost`, with a sentence that names the field.
-    init(_ library: LoadedLibrary) throws(LoadError) {
-        let path = library.path
+    init(_ pointer: UnsafePointer<jackfield_plugin>, path: String) throws(LoadError) {
         func bad(_ what: String) -> LoadError { LoadError(.badDescriptor, "\(path): \(what)") }
-        let raw = UnsafeRawPointer(library.plugin)
+        let raw = UnsafeRawPointer(pointer)
         let given = Int(raw.loadUnaligned(as: UInt32.self))
         let known = MemoryLayout<jackfield_plugin>.size
         guard given >= known else {
@@ -34,7 +48,7 @@ package struct PluginDescriptor: Sendable, Hashable {
                 .needsNewerHost,
                 "\(path): the descriptor uses fields that this host does not know (byte \(at)); it needs a newer host")
         }
-        let plugin = library.plugin.pointee
+        let plugin = pointer.pointee
         guard plugin.abi_revision <= JACKFIELD_ABI_REVISION else {
             throw LoadError(
                 .needsNewerHost,

@@ -55,10 +55,17 @@ package struct PluginLoader: Sendable {
     }
 
     /// Load the library, check its descriptor against what was said of it, and create an instance. Not yet open.
-    package func load(_ request: Request) throws(LoadError) -> RunningPlugin {
+    ///
+    /// - Parameter open: how the library is loaded, and where; into this process, if nothing is said.
+    package func load(
+        _ request: Request,
+        open: (Request) throws(LoadError) -> any PluginImage = { request throws(LoadError) in
+            try LoadedLibrary.open(path: request.library)
+        }
+    ) throws(LoadError) -> RunningPlugin {
         if let sha256 = request.sha256 { try checkHash(of: request.library, is: sha256) }
-        let library = try LoadedLibrary.open(path: request.library)
-        let descriptor = try PluginDescriptor(library)
+        let image = try open(request)
+        let descriptor = image.descriptor
         guard descriptor.id == request.plugin else {
             throw LoadError(
                 .badDescriptor,
@@ -73,7 +80,7 @@ package struct PluginLoader: Sendable {
         try check(
             required: descriptor.services.filter(\.isRequired).map(\.description), of: request.plugin)
         return try RunningPlugin(
-            id: request.id, library: library, descriptor: descriptor, config: request.config,
+            id: request.id, path: request.library, image: image, config: request.config,
             services: descriptor.services.map { services[$0.description] }, executors: executors, observer: observer)
     }
 

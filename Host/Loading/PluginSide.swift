@@ -1,87 +1,110 @@
-import CJackfield
-import ExceptionBarrier
-import JackfieldVocabulary
+package import CJackfield
+package import JackfieldVocabulary
 import Synchronization
 
-/// The function table that an instance filled in at `create`.
-struct PluginSide: @unchecked Sendable {
-    /// Lives as long as the process: a plugin may be called while it is being stopped.
-    let table: UnsafePointer<jackfield_side>
+/// The functions of one live instance of a plugin, wherever it lives: in this process or behind a wire. The host's side of
+/// the conversation is a `HostSide`.
+///
+/// An instance that dies with its process is not brought back to life: the next one is another `PluginSide`.
+package protocol PluginSide: AnyObject, Sendable {
+    /// Events of the host's calls are paid for with credit, which `resume` gives back; otherwise `resume` is called only
+    /// after an event was not taken.
+    var isCredited: Bool { get }
 
-    let gate = PluginGate()
+    /// What it is told, it hears in order on threads that are not the teller's. Otherwise whoever tells it something is
+    /// inside the plugin meanwhile, and tells it what belongs to one call on one loop.
+    var hasOwnThreads: Bool { get }
 
-    var instance: UnsafeMutableRawPointer? { table.pointee.instance }
+    /// Begin a call of the host; on the loop of the call.
+    func start(_ start: CallStart) -> CallAcceptance
+    /// Deliver an event of a call of the plugin; `.full`: again after `HostSide.resumed`. One call's come one by one.
+    func emit(_ call: jackfield_call, _ event: UInt32, _ payload: [UInt8]) -> CallMailbox.Admission
+    /// Finish a call of the plugin, the last that it hears of it. One that ends `cancelled` drops what still waits.
+    func finish(_ call: jackfield_call, _ outcome: Result<[UInt8], CallError>)
+    /// [any-thread]
+    func cancel(_ call: jackfield_call)
+    /// The host has read `bytes` of a call's events. [any-thread]
+    func resume(_ call: jackfield_call, bytes: Int)
 
-    /// - Throws: `badDescriptor` if a function is missing.
-    init(_ table: jackfield_side, plugin id: String) throws(LoadError) {
-        guard table.size >= UInt32(MemoryLayout<jackfield_side>.size) else {
-            throw LoadError(
-                .badDescriptor,
-                "\(id): create filled in a side of \(table.size) bytes; it has \(MemoryLayout<jackfield_side>.size)")
-        }
-        let isComplete = withUnsafeBytes(of: table) { bytes in
-            ([\.start, \.emit, \.finish, \.cancel, \.resume] as [PartialKeyPath<jackfield_side>]).allSatisfy {
-                bytes.load(fromByteOffset: MemoryLayout<jackfield_side>.offset(of: $0)!, as: UInt.self) != 0
-            }
-        }
-        guard isComplete else { throw LoadError(.badDescriptor, "\(id): create left a function of its side null") }
-        let pointer = UnsafeMutablePointer<jackfield_side>.allocate(capacity: 1)
-        pointer.initialize(to: table)
-        self.table = UnsafePointer(pointer)
-    }
+    // Lifecycle: one at a time.
 
-    /// `BARRIER_THREW` if the plugin let a C++ exception out.
-    func start(_ start: inout jackfield_start) -> Int32 {
-        guard gate.enter() else { return JACKFIELD_UNAVAILABLE }
-        defer { gate.leave() }
-        return barrier_start(table, &start)
-    }
+    /// - Throws: `openFailed` with the plugin's own sentence, or `stuck`.
+    func open() throws(LoadError)
+    /// - Parameters:
+    ///   - deadline: for the plugin, nanoseconds of CLOCK_MONOTONIC.
+    ///   - limit: until when its answer is waited for.
+    /// - Returns: what it was given up for; nil if it answered.
+    func drain(deadline: Int64, limit: Int64) -> String?
+    /// Close and destroy; nothing goes in after that.
+    ///
+    /// - Returns: what it was left behind for; nil if it gave everything back.
+    func end(limit: Int64) -> String?
+}
 
-    func emit(_ call: jackfield_call, _ event: UInt32, _ payload: [UInt8]) -> CallMailbox.Admission {
-        guard gate.enter() else { return .ended }
-        defer { gate.leave() }
-        return switch payload.withUnsafeBytes({ barrier_emit(table, call, event, jackfield_view($0)) }) {
-        case JACKFIELD_OK: .taken
-        case JACKFIELD_WOULD_BLOCK: .full
-        default: .ended
-        }
-    }
+/// A call of the host as it goes into a plugin.
+package struct CallStart: Sendable {
+    package var call: jackfield_call
+    package var parent: jackfield_call = 0
+    /// Index into the plugin's roles.
+    package var interface: UInt32
+    package var method: UInt32
+    /// Nanoseconds of CLOCK_MONOTONIC, or 0.
+    package var deadline: Int64
+    /// A flat `jackfield_context`.
+    package var context: [UInt8]
+    package var request: [UInt8]
 
-    func finish(_ call: jackfield_call, _ outcome: Result<[UInt8], CallError>) {
-        guard gate.enter() else { return }
-        defer { gate.leave() }
-        outcome.withEnd { _ = barrier_finish(table, call, &$0) }
-    }
-
-    func cancel(_ call: jackfield_call) {
-        guard gate.enter() else { return }
-        defer { gate.leave() }
-        _ = barrier_cancel(table, call)
-    }
-
-    func resume(_ call: jackfield_call) {
-        guard gate.enter() else { return }
-        defer { gate.leave() }
-        _ = barrier_resume(table, call)
+    package init(
+        call: jackfield_call, parent: jackfield_call = 0, interface: UInt32, method: UInt32, deadline: Int64,
+        context: [UInt8], request: [UInt8]
+    ) {
+        self.call = call
+        self.parent = parent
+        self.interface = interface
+        self.method = method
+        self.deadline = deadline
+        self.context = context
+        self.request = request
     }
 }
 
-/// Counts who is inside a plugin's functions, so that it is never destroyed under them.
-final class PluginGate: Sendable {
-    private static let closed = 1 << 62
-    private let inside = Atomic<Int>(0)
+/// What became of a start.
+package enum CallAcceptance: Sendable {
+    /// The plugin has it, or will: then a refusal comes through `HostSide.refused`.
+    case taken
+    /// The plugin's answer, or `BARRIER_THREW`.
+    case refused(Int32)
+    /// It never got to the plugin.
+    case failed(CallError)
+}
 
-    /// False once the gate is closed; otherwise `leave` must follow.
-    func enter() -> Bool {
-        if inside.wrappingAdd(1, ordering: .acquiring).newValue < Self.closed { return true }
-        leave()
-        return false
+/// What an instance of a plugin says to the host, from any thread. Views are borrowed; the answers are those of abi.h.
+package protocol HostSide: AnyObject, Sendable {
+    /// The instance's id in the manifest.
+    var id: String { get }
+
+    func started(_ start: jackfield_start) -> Int32
+    func emitted(_ call: jackfield_call, event: UInt32, payload: jackfield_view) -> Int32
+    func finished(_ call: jackfield_call, _ end: jackfield_end) -> Int32
+    func cancelled(_ call: jackfield_call) -> Int32
+    func resumed(_ call: jackfield_call) -> Int32
+
+    /// A call that was `taken` was refused later, with this status.
+    func refused(_ call: jackfield_call, status: Int32)
+    /// A call that was `taken` was cancelled before the plugin heard of it.
+    func skipped(_ call: jackfield_call)
+    /// The plugin broke the ABI; the sentence says how.
+    func broke(_ sentence: String)
+}
+
+/// Where a side finds the host, once there is one: the two know each other, and one must be made first.
+package final class HostLink: Sendable {
+    private let host = Mutex<(any HostSide)?>(nil)
+
+    package init() {}
+
+    package var target: (any HostSide)? {
+        get { host.withLock { $0 } }
+        set { host.withLock { $0 = newValue } }
     }
-
-    func leave() { inside.wrappingSubtract(1, ordering: .releasing) }
-
-    func close() { inside.wrappingAdd(Self.closed, ordering: .acquiringAndReleasing) }
-
-    /// Nobody is inside. Of a closed gate, this stays so.
-    var isEmpty: Bool { inside.load(ordering: .acquiring) & (Self.closed - 1) == 0 }
 }

@@ -1,4 +1,4 @@
-import CJackfield
+package import CJackfield
 import EventLoops
 import ExceptionBarrier
 import Glibc
@@ -6,8 +6,9 @@ package import JackfieldVocabulary
 import NIOCore
 import Synchronization
 
-/// A live instance of a plugin in this process: its functions, the calls in both directions, the services it was given.
-package final class RunningPlugin: Sendable {
+/// A live instance of a plugin: the calls in both directions, the services it was given, and the side that it is reached
+/// by, which is replaced where the process that it lives in is.
+package final class RunningPlugin: HostSide {
     /// What the rest of the host wants to know of an instance's life; functions may be called from any thread.
     package protocol Observer: Sendable {
         /// The plugin broke the ABI: malformed payloads, dead handles, services that it did not declare.
@@ -24,25 +25,24 @@ package final class RunningPlugin: Sendable {
 
     /// The instance's id in the manifest.
     package let id: String
-    package let descriptor: PluginDescriptor
+    /// Of the library.
     package let path: String
+    package let descriptor: PluginDescriptor
     let calls = CallTable()
-    /// What `destroy` needs, and what calls go to.
-    let side: PluginSide
     let observer: any Observer
     let meter: any CallMeter
 
-    private let library: LoadedLibrary
-    private let hostSide: HostSideTable
+    private let link: HostLink
     private let services: [(any HostService)?]
     /// The methods of each role and of each service, by number.
     private let contracts: [[MethodContract?]]
     private let serviceContracts: [[MethodContract?]]
     private let executors: LoopExecutors
-    private let workers: WorkerPool?
-    private let deliveries: WorkerPool?
     private let serviceCalls = Mutex<[jackfield_call: ServiceCall]>([:])
     private let nextLoop = Atomic<UInt64>(0)
+
+    /// Where the instance is, or why it is nowhere now.
+    private let side: Mutex<Result<any PluginSide, CallError>>
 
     /// Bytes of one event and of one result: embeddings are the largest results there are.
     private static let largestEvent: UInt64 = 16 << 20
@@ -51,106 +51,96 @@ package final class RunningPlugin: Sendable {
     private enum Stage: Int { case created, open, closed, destroyed }
     private let stage = Mutex(Stage.created)
 
+    /// Make the instance of `image`; not yet open.
     init(
-        id: String, library: LoadedLibrary, descriptor: PluginDescriptor, config: [UInt8],
-        services: [(any HostService)?],
+        id: String, path: String, image: any PluginImage, config: [UInt8], services: [(any HostService)?],
         executors: LoopExecutors, observer: any Observer
     ) throws(LoadError) {
         self.id = id
-        self.library = library
-        self.descriptor = descriptor
+        self.path = path
+        descriptor = image.descriptor
         self.services = services
         self.executors = executors
         self.observer = observer
         meter = observer.meter(plugin: id, role: descriptor.roles[0].id)
-        path = library.path
-        workers = descriptor.concurrency.map { WorkerPool(limit: $0, waiting: 64 * $0) }
-        deliveries = descriptor.concurrency.map { WorkerPool(limit: $0) }
         contracts = descriptor.roles.map { MethodContract.all($0.id, revision: $0.revision) }
         serviceContracts = descriptor.services.map { MethodContract.all($0.id, revision: $0.revision) }
-        hostSide = HostSideTable()
-        side = try library.create(
-            id: id, config: config, host: hostSide, granted: services.map { $0?.revision ?? 0 })
-        hostSide.plugin = self
+        link = HostLink()
+        side = Mutex(
+            .success(
+                try image.create(
+                    InstanceSetup(
+                        id: id, config: config, granted: services.map { $0?.revision ?? 0 }, host: link))))
+        link.target = self
     }
+
+    private var now: Result<any PluginSide, CallError> { side.withLock { $0 } }
 
     // MARK: Calls of the host
 
-    /// Start a call. Every failure, also an early one, is read from the call.
-    ///
-    /// For a plugin that does not block: on the scope's loop.
+    /// Start a call. Every failure, also an early one, is read from the call. On the scope's loop.
     package func start(role: Int = 0, method: Int32, request: [UInt8], scope: CallScope) -> HostCall {
         guard contracts[role].indices.contains(Int(method)), let contract = contracts[role][Int(method)] else {
             preconditionFailure("the host calls a method \(method) that \(descriptor.roles[role]) does not have")
         }
-        func make(_ handle: jackfield_call) -> HostCall {
-            HostCall(handle: handle, plugin: self, contract: contract, request: request, scope: scope)
-        }
-        guard let call = calls.insert(make) else {
-            let call = make(0)
-            call.settle(.failure(CallError(.unavailable, "the plugin \(id) has been stopped", retry: true)))
+        func failed(_ error: CallError) -> HostCall {
+            let call = HostCall(handle: 0, plugin: self, side: nil, role: role, contract: contract, scope: scope)
+            call.settle(.failure(error))
             return call
         }
-        if let workers {
-            if !workers.submit({ self.begin(call, role: role, method: method) }), case .live = calls.finish(call.handle)
-            {
-                call.settle(.failure(CallError(.exhausted, "too many calls wait for the plugin \(id)", retry: true)))
-                return call
-            }
-        } else {
-            begin(call, role: role, method: method)
+        let side: any PluginSide
+        switch now {
+        case .success(let here): side = here
+        case .failure(let error): return failed(error)
         }
-        if call.scope.executor.loop.inEventLoop {
+        let made = calls.insert {
+            HostCall(handle: $0, plugin: self, side: side, role: role, contract: contract, scope: scope)
+        }
+        guard let call = made else {
+            return failed(CallError(.unavailable, "the plugin \(id) has been stopped", retry: true))
+        }
+        begin(
+            call,
+            CallStart(
+                call: call.handle, interface: UInt32(role), method: UInt32(method), deadline: scope.deadline,
+                context: scope.contextPayload, request: request))
+        if scope.executor.loop.inEventLoop {
             call.watch()
         } else {
-            call.scope.executor.loop.execute { call.watch() }
+            scope.executor.loop.execute { call.watch() }
         }
         return call
     }
 
-    private func begin(_ call: HostCall, role: Int, method: Int32) {
-        guard let request = call.takeRequest(), !call.mailbox.hasEnded else {
-            // It ended while it waited for a thread, and the plugin never heard of it.
-            _ = calls.finish(call.handle)
-            return
-        }
-        let status = request.withUnsafeBytes { request in
-            call.scope.contextPayload.withUnsafeBytes { context in
-                var start = jackfield_start()
-                start.size = UInt32(MemoryLayout<jackfield_start>.size)
-                start.interface = UInt32(role)
-                start.method = UInt32(method)
-                start.call = call.handle
-                start.deadline = call.scope.deadline
-                start.context = jackfield_view(context)
-                start.request = jackfield_view(request)
-                return side.start(&start)
-            }
-        }
-        if status == JACKFIELD_OK {
+    private func begin(_ call: HostCall, _ start: CallStart) {
+        switch call.side?.start(start) {
+        case .taken, nil:
             // A cancel may have overtaken the start.
-            if case .aborted = calls[call.handle] { side.cancel(call.handle) }
-            return
+            if case .aborted = calls[call.handle] { call.side?.cancel(call.handle) }
+        case .refused(let status): refused(call.handle, status: status)
+        case .failed(let error):
+            guard case .live = calls.finish(call.handle) else { return }
+            call.settle(.failure(error))
+            call.endChildren(isAbort: true)
         }
-        guard case .live = calls.finish(call.handle) else { return }
+    }
+
+    package func refused(_ handle: jackfield_call, status: Int32) {
+        guard case .live(let call) = calls.finish(handle) else { return }
         let did = status == BARRIER_THREW ? "let a C++ exception out of" : "refused"
-        let sentence = "the plugin \(id) \(did) \(descriptor.roles[role]) \(call.contract.name)"
+        let sentence = "the plugin \(id) \(did) \(descriptor.roles[call.role]) \(call.contract.name)"
         if status == BARRIER_THREW { observer.fault(plugin: id, sentence, requestID: call.scope.context.requestID) }
         call.settle(.failure(CallError(CallError.Code(rawValue: status) ?? .internal, sentence)))
         call.endChildren(isAbort: true)
     }
 
-    func cancel(_ call: HostCall) { toPlugin { self.side.cancel(call.handle) } }
-    func resume(_ call: HostCall) { toPlugin { self.side.resume(call.handle) } }
+    package func skipped(_ handle: jackfield_call) { _ = calls.finish(handle) }
 
-    /// Functions that may be called from any thread, but never from a loop if the plugin may block.
-    private func toPlugin(_ body: @escaping @Sendable () -> Void) {
-        if let deliveries { deliveries.submit(body) } else { body() }
-    }
+    package func broke(_ sentence: String) { observer.fault(plugin: id, sentence, requestID: nil) }
 
     // MARK: What the plugin says of the host's calls; from any thread
 
-    func emitted(_ handle: jackfield_call, event: UInt32, payload: jackfield_view) -> Int32 {
+    package func emitted(_ handle: jackfield_call, event: UInt32, payload: jackfield_view) -> Int32 {
         let call: HostCall
         switch calls[handle] {
         case .live(let live): call = live
@@ -178,7 +168,7 @@ package final class RunningPlugin: Sendable {
         }
     }
 
-    func finished(_ handle: jackfield_call, _ end: jackfield_end) -> Int32 {
+    package func finished(_ handle: jackfield_call, _ end: jackfield_end) -> Int32 {
         let call: HostCall
         switch calls.finish(handle) {
         case .live(let live): call = live
@@ -210,7 +200,7 @@ package final class RunningPlugin: Sendable {
 
     // MARK: Calls of the plugin; from any thread
 
-    func started(_ start: jackfield_start) -> Int32 {
+    package func started(_ start: jackfield_start) -> Int32 {
         guard stage.withLock({ $0 == .open }) else { return JACKFIELD_UNAVAILABLE }
         let index = Int(start.interface)
         guard index < descriptor.services.count else {
@@ -234,11 +224,11 @@ package final class RunningPlugin: Sendable {
                 requestID: parent?.scope.context.requestID)
             return JACKFIELD_INVALID_ARGUMENT
         }
+        guard case .success(let side) = now else { return JACKFIELD_UNAVAILABLE }
         let scope = (parent?.scope ?? ownScope()).limited(to: start.deadline)
         let call = ServiceCall(
             plugin: self, parent: parent, method: start.method, contract: contract,
-            request: Array(start.request.bytes), scope: scope, handle: start.call,
-            strand: deliveries.map { Strand(pool: $0) })
+            request: Array(start.request.bytes), scope: scope, handle: start.call, side: parent?.side ?? side)
         let isNew = serviceCalls.withLock { calls in
             if calls[start.call] != nil { return false }
             calls[start.call] = call
@@ -269,24 +259,50 @@ package final class RunningPlugin: Sendable {
             deadline: MonotonicClock.now() + Self.ownLimit)
     }
 
-    func cancelled(_ handle: jackfield_call) -> Int32 {
+    package func cancelled(_ handle: jackfield_call) -> Int32 {
         guard let call = serviceCalls.withLock({ $0[handle] }) else { return JACKFIELD_STALE }
         call.cancelled()
         return JACKFIELD_OK
     }
 
-    func resumed(_ handle: jackfield_call) -> Int32 {
+    package func resumed(_ handle: jackfield_call) -> Int32 {
         guard let call = serviceCalls.withLock({ $0[handle] }) else { return JACKFIELD_STALE }
         call.resumed()
         return JACKFIELD_OK
     }
 
-    func remove(service call: ServiceCall) { serviceCalls.withLock { _ = $0.removeValue(forKey: call.handle) } }
+    func remove(service call: ServiceCall) {
+        serviceCalls.withLock { calls in
+            // Another instance may have come meanwhile, and use the name again.
+            if calls[call.handle] === call { calls[call.handle] = nil }
+        }
+    }
 
     /// Calls that are not finished: of the host on the plugin, and of the plugin on the host.
     package var liveCalls: (incoming: Int, outgoing: Int, abandoned: Int) {
         (calls.count, serviceCalls.withLock { $0.count }, calls.abandoned)
     }
+
+    // MARK: Where the instance is
+
+    /// The instance is gone, with all that it had not finished.
+    ///
+    /// - Parameter error: the answer of its calls, and of new ones until there is another instance.
+    package func lose(_ error: CallError) {
+        side.withLock { $0 = .failure(error) }
+        for call in calls.forget() {
+            call.settle(.failure(error))
+            call.endChildren(isAbort: true)
+        }
+        let orphans = serviceCalls.withLock { calls in
+            defer { calls = [:] }
+            return Array(calls.values)
+        }
+        for call in orphans { call.abandon(isAbort: true) }
+    }
+
+    /// Another instance takes the place of the one that was lost; it is open.
+    package func gain(_ side: any PluginSide) { self.side.withLock { $0 = .success(side) } }
 
     // MARK: Lifecycle. [control]: never two of these at once.
 
@@ -294,7 +310,7 @@ package final class RunningPlugin: Sendable {
     package func open() throws(LoadError) {
         stage.withLock { $0 = .open }
         do {
-            try library.open(side, id: id)
+            if case .success(let side) = now { try side.open() }
         } catch {
             // While it is inside `open`, no other lifecycle function may be called: it is left behind.
             stage.withLock { $0 = error.code == .stuck ? .closed : .created }
@@ -314,33 +330,13 @@ package final class RunningPlugin: Sendable {
             return stage == .created || stage == .open
         }
         guard isFirst else { return nil }
-        let least = MonotonicClock.now() + 500_000_000
-        let plugin = library
-        let side = side
-        func within(_ function: String, _ body: @escaping @Sendable () -> Int32) -> String? {
-            let left = max(deadline, least) - MonotonicClock.now()
-            return LifecycleThread.run(limit: left, body) == nil ? "\(function) did not return" : nil
-        }
-        if let stuck = within("drain", { barrier_drain(plugin.plugin, side.instance, deadline) }) { return stuck }
+        let limit = max(deadline, MonotonicClock.now() + 500_000_000)
+        let side = try? now.get()
+        if let stuck = side?.drain(deadline: deadline, limit: limit) { return stuck }
         for call in calls.close() { call.abort(CallError(.unavailable, "the plugin \(id) was stopped", retry: true)) }
         for call in serviceCalls.withLock({ Array($0.values) }) { call.abandon(isAbort: true) }
-        // What was queued for its threads is told first; then nothing goes in any more, and what is inside comes out.
-        guard waitUntil(max(deadline, least), { self.deliveries?.isIdle ?? true }) else {
-            return "a delivery did not return"
-        }
-        side.gate.close()
-        guard waitUntil(max(deadline, least), { side.gate.isEmpty }) else { return "a handler did not return" }
-        if let stuck = within("close", { barrier_close(plugin.plugin, side.instance) }) { return stuck }
-        if let stuck = within("destroy", { barrier_destroy(plugin.plugin, side.instance) }) { return stuck }
-        hostSide.plugin = nil
+        if let stuck = side?.end(limit: limit) { return stuck }
+        link.target = nil
         return nil
-    }
-
-    private func waitUntil(_ deadline: Int64, _ condition: () -> Bool) -> Bool {
-        while !condition() {
-            if MonotonicClock.now() >= deadline { return false }
-            usleep(1000)
-        }
-        return true
     }
 }

@@ -40,22 +40,19 @@ package final class ServiceCall: Sendable {
     package let scope: CallScope
     let handle: jackfield_call
     let contract: MethodContract
-    private let strand: Strand?
+    /// The instance that called.
+    private let side: any PluginSide
 
     private struct State {
         var isFinished = false
         var isCancelled = false
         var work: (any ServiceWork)?
-        /// For a plugin on worker threads: what waits on the strand.
-        var queuedBytes = 0
-        var isFull = false
     }
-    private static let bound = 256 * 1024
     private let state = Mutex(State())
 
     init(
         plugin: RunningPlugin, parent: HostCall?, method: UInt32, contract: MethodContract, request: [UInt8],
-        scope: CallScope, handle: jackfield_call, strand: Strand?
+        scope: CallScope, handle: jackfield_call, side: any PluginSide
     ) {
         self.plugin = plugin
         self.parent = parent
@@ -64,7 +61,7 @@ package final class ServiceCall: Sendable {
         self.request = request
         self.scope = scope
         self.handle = handle
-        self.strand = strand
+        self.side = side
     }
 
     /// Decode the request.
@@ -86,35 +83,7 @@ package final class ServiceCall: Sendable {
     /// Deliver an event to the plugin. Calls for one ServiceCall come one after the other. After `.full` the event was
     /// not taken: wait for `ServiceWork.resumed`, then deliver it again.
     package func emit(event: UInt32, payload: [UInt8]) -> CallMailbox.Admission {
-        guard let strand else {
-            return state.withLock({ $0.isFinished }) ? .ended : plugin.side.emit(handle, event, payload)
-        }
-        let admission: CallMailbox.Admission = state.withLock { state in
-            if state.isFinished { return .ended }
-            if state.queuedBytes > Self.bound {
-                state.isFull = true
-                return .full
-            }
-            state.queuedBytes += payload.count
-            return .taken
-        }
-        if admission == .taken { strand.post { [self] in push(event: event, payload: payload, strand) } }
-        return admission
-    }
-
-    /// On the strand. Holding it back while the plugin is full holds up nobody else: it belongs to this call.
-    private func push(event: UInt32, payload: [UInt8], _ strand: Strand) {
-        if plugin.side.emit(handle, event, payload) == .full {
-            strand.holdBack { [self] in push(event: event, payload: payload, strand) }
-            return
-        }
-        let work: (any ServiceWork)? = state.withLock { state in
-            state.queuedBytes -= payload.count
-            guard state.isFull, state.queuedBytes <= Self.bound / 2 else { return nil }
-            state.isFull = false
-            return state.work
-        }
-        work?.resumed()
+        state.withLock({ $0.isFinished }) ? .ended : side.emit(handle, event, payload)
     }
 
     /// Finish the call; only the first time counts.
@@ -129,21 +98,14 @@ package final class ServiceCall: Sendable {
         guard isFirst else { return }
         plugin.remove(service: self)
         parent?.remove(child: self)
-        if let strand {
-            strand.post { [self] in plugin.side.finish(handle, outcome) }
-        } else {
-            plugin.side.finish(handle, outcome)
-        }
+        side.finish(handle, outcome)
     }
 
     package func finish<Answer: Payload>(_ answer: Answer) { finish(.success(answer.payload())) }
     package func fail(_ error: CallError) { finish(.failure(error)) }
 
     /// The plugin said that it takes events again.
-    func resumed() {
-        // With a strand, whoever emits is resumed when the strand's queue has room again.
-        if let strand { strand.goOn() } else { state.withLock { $0.work }?.resumed() }
-    }
+    func resumed() { state.withLock { $0.work }?.resumed() }
 
     /// The plugin cancels: stop the work, then finish.
     func cancelled() { stop("the plugin cancelled the call", isRelease: false) }
@@ -159,10 +121,8 @@ package final class ServiceCall: Sendable {
             return state.work.take()
         }
         if isRelease { work?.released() } else { work?.cancelled() }
-        // What is still queued has no reader; a plugin that is held back would never hear of the end behind it.
-        strand?.drop()
         let loop = scope.executor.loop
-        if strand != nil || loop.inEventLoop {
+        if side.hasOwnThreads || loop.inEventLoop {
             fail(CallError(.cancelled, why))
         } else {
             // Calls into a plugin for one call come one after the other, and its others come on this loop.

@@ -2,6 +2,7 @@ import CJackfield
 package import EventLoops
 import Glibc
 import JackfieldJSON
+package import Isolation
 import JackfieldVocabulary
 package import Loading
 package import Logging
@@ -16,9 +17,13 @@ package final class PluginRegistry: Sendable {
     private let executors: LoopExecutors
     private let metrics: MetricsRegistry
     private let logger: Logger
+    /// Starts the processes of isolated plugins; nil: there is none.
+    let launcher: RunnerLauncher?
+    let isolationObserver: any IsolationObserver
 
     package init(
-        _ configs: [PluginConfig], path: PluginPath, executors: LoopExecutors, metrics: MetricsRegistry, logger: Logger
+        _ configs: [PluginConfig], path: PluginPath, executors: LoopExecutors, launcher: RunnerLauncher?,
+        metrics: MetricsRegistry, logger: Logger
     ) {
         plugins = configs.map { RegisteredPlugin($0) }
         byID = Dictionary(uniqueKeysWithValues: plugins.map { ($0.id, $0) })
@@ -26,6 +31,8 @@ package final class PluginRegistry: Sendable {
         self.executors = executors
         self.metrics = metrics
         self.logger = logger
+        self.launcher = launcher
+        isolationObserver = IsolationLog(logger: logger, metrics: metrics)
     }
 
     package subscript(id: PluginInstanceID) -> RegisteredPlugin? { byID[id] }
@@ -54,9 +61,11 @@ package final class PluginRegistry: Sendable {
                 try running.open()
                 if location.manifest.id.kind == .agent { try await describe(plugin, running) }
             } catch {
+                plugin.now.isolated?.stop()
                 running.stop(deadline: 0)
                 throw error
             }
+            plugin.now.isolated?.keep(running)
             plugin.become(.ready) { state in
                 state.running = running
                 state.loadDuration = start.elapsed
@@ -91,12 +100,6 @@ package final class PluginRegistry: Sendable {
     private func prepare(
         _ plugin: RegisteredPlugin, _ location: PluginLocation, _ loader: PluginLoader
     ) throws(LoadError) -> RunningPlugin {
-        guard plugin.config.isolation == .inProcess else {
-            throw LoadError(
-                .notIsolated,
-                "\(plugin.id) asks for `isolation: process`, which this version does not have yet; it is not loaded, since running it in the host would be less than what was asked for"
-            )
-        }
         guard location.manifest.abi == 1 else {
             throw LoadError(
                 .wrongMajor,
@@ -106,11 +109,14 @@ package final class PluginRegistry: Sendable {
         try loader.check(
             required: location.manifest.services.required.map(\.description), of: location.manifest.id.description)
         let config = try Self.check(plugin.config, location)
-        return try loader.load(
-            PluginLoader.Request(
-                id: plugin.id.text, plugin: location.manifest.id.description, role: location.manifest.role.description,
-                library: plugin.config.file.flatMap { $0.hasSuffix(".so") ? $0 : nil } ?? location.library,
-                sha256: plugin.config.sha256, config: config.bytes))
+        let request = PluginLoader.Request(
+            id: plugin.id.text, plugin: location.manifest.id.description, role: location.manifest.role.description,
+            library: plugin.config.file.flatMap { $0.hasSuffix(".so") ? $0 : nil } ?? location.library,
+            sha256: plugin.config.sha256, config: config.bytes)
+        switch plugin.config.isolation {
+        case .inProcess: return try loader.load(request)
+        case .process: return try isolate(plugin, location, request, loader)
+        }
     }
 
     /// What is wrong with an instance's configuration: path inside `config`, and sentence.
@@ -195,7 +201,9 @@ package final class PluginRegistry: Sendable {
         for plugin in plugins.reversed() {
             guard let running = plugin.ready else { continue }
             plugin.become(.draining)
+            plugin.now.isolated?.stop()
             let stuck = running.stop(deadline: deadline.nanoseconds)
+            plugin.now.temporary?.remove()
             plugin.become(.stopped) { $0.running = nil }
             if let stuck {
                 logger.error("plugin left behind", metadata: ["plugin": "\(plugin.id)", "reason": "\(stuck)"])
@@ -203,6 +211,7 @@ package final class PluginRegistry: Sendable {
                 logger.debug("plugin stopped", metadata: ["plugin": "\(plugin.id)"])
             }
         }
+        launcher?.stop()
     }
 }
 

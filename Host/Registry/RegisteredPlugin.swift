@@ -1,3 +1,4 @@
+package import Isolation
 package import JackfieldVocabulary
 package import Loading
 package import Manifest
@@ -14,6 +15,10 @@ package final class RegisteredPlugin: Sendable {
         package var since: WallTime
         package var location: PluginLocation?
         package var running: RunningPlugin?
+        /// With `isolation: process`: its process.
+        package var isolated: IsolatedPlugin?
+        /// The folder for its temporary files.
+        var temporary: TemporaryFolder?
         package var error: LoadError?
         /// Nanoseconds from the first look at its folder to ready or failed.
         package var loadDuration: Int64?

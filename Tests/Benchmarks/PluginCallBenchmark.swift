@@ -27,7 +27,7 @@ enum PluginCallBenchmark {
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let metrics = MetricsRegistry()
         let path = PluginPath(folders: [Repository.buildFolder + "/plugins"])
-        let registry = PluginRegistry([], path: path, executors: executors, metrics: metrics, logger: logger)
+        let registry = PluginRegistry([], path: path, executors: executors, launcher: nil, metrics: metrics, logger: logger)
         let loader = PluginLoader(
             services: [], executors: executors,
             observer: PluginObserver(registry: registry, logger: logger, metrics: metrics))

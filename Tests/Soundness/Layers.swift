@@ -2,13 +2,14 @@
 /// a lower layer, never its own layer's neighbours.
 enum Layers {
     /// What a plugin author needs, from the bottom up.
-    static let api = ["CJackfield", "JackfieldJSON", "JackfieldVocabulary", "JackfieldPlugin"]
+    static let api = ["CJackfield", "JackfieldJSON", "JackfieldNetwork", "JackfieldVocabulary", "JackfieldPlugin"]
 
     /// The host from the bottom up. Modules in one row do not know each other.
     static let host: [[String]] = [
         ["Manifest", "Telemetry", "EventLoops", "Resilience"],
         ["Loading", "Outbound", "Storage"],
-        ["Registry", "Accounting", "Caching"],
+        ["Isolation", "Accounting", "Caching"],
+        ["Registry"],
         ["Orchestration"],
         ["HTTPServer"],
         ["Jackfield"],

@@ -16,11 +16,19 @@ package enum FixturePlugin {
         try built.withLock { built in
             if let folder = built[name] { return folder }
             let target = folder.path + "/" + name
-            let isCPlusPlus = FileManager.default.fileExists(atPath: sources + "/\(name).cpp")
-            try compile(source: sources + "/\(name).\(isCPlusPlus ? "cpp" : "c")", name: name, into: target)
+            let source = source(of: name)
+            let isCPlusPlus = FileManager.default.fileExists(atPath: source + ".cpp")
+            try compile(source: source + (isCPlusPlus ? ".cpp" : ".c"), name: name, into: target)
             built[name] = target
             return target
         }
+    }
+
+    /// The source of KIND/NAME, without its ending. Those that mean harm are in a folder of their own, whatever their kind:
+    /// "agent/hostile-segfault" is hostile/segfault.
+    private static func source(of name: String) -> String {
+        guard let hostile = name.firstRange(of: "/hostile-") else { return sources + "/" + name }
+        return sources + "/hostile/" + name[hostile.upperBound...]
     }
 
     /// Where the fixtures' sources are.

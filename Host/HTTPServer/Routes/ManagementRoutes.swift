@@ -1,4 +1,5 @@
 import Hummingbird
+import Isolation
 import JackfieldJSON
 import JackfieldVocabulary
 import Loading
@@ -116,8 +117,19 @@ struct ManagementRoutes: Sendable {
                 "incoming": JSON(live.incoming), "outgoing": JSON(live.outgoing), "abandoned": JSON(live.abandoned),
             ]
         }
+        if let isolated = state.isolated { object["process"] = describe(isolated.report) }
         object["config"] = plugin.config.configuration.redacted
         return .object(object)
+    }
+
+    private static func describe(_ report: IsolationReport) -> JSON {
+        [
+            "state": .string(report.phase.rawValue), "pid": report.process.map { JSON($0) } ?? .null,
+            "restarts": JSON(report.restarts), "last_end": report.lastEnd.map { .string($0) } ?? .null,
+            "sandbox": report.sandbox.json,
+            "refused_calls": .object(
+                JSONObject(report.refusedCalls.sorted { $0.key < $1.key }.map { ($0.key, JSON($0.value)) })),
+        ]
     }
 
     // MARK: Metrics

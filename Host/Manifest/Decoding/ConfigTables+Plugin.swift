@@ -16,6 +16,7 @@ extension ConfigTables {
             .init(
                 "isolation", \.isolation, .choice(),
                 "in-process runs it with the host's privileges; process in a sandbox of its own."),
+            .init("sandbox", \.sandbox, .table(sandbox), "With isolation: process: in what it is locked up."),
             .init("required", \.required, .bool, "Whether the host refuses to start without it."),
             .init(
                 "enabled", \.enabled, .condition,
@@ -34,6 +35,9 @@ extension ConfigTables {
         case (_?, _?): report("file", "stands beside use: write one of the two")
         default: break
         }
+        if plugin.isolation == .inProcess, plugin.sandbox != SandboxConfig() {
+            report("sandbox", "is for plugins with isolation: process; this one runs in the host's process")
+        }
         if let use = plugin.use, use.kind != .llm, plugin.upstream != UpstreamConfig() {
             report("upstream", "is for providers of language models; \(use) is none")
         }
@@ -51,6 +55,9 @@ extension ConfigTables {
             .init(
                 "read", \.read, .list(of: .absolutePath, seed: ""),
                 "Files and folders that it may read; absolute paths."),
+            .init(
+                "temporary", \.temporary, .bool,
+                "Whether it has a private folder for temporary files, with isolation: process; TMPDIR names it."),
             .init(
                 "secrets", \.secrets, .list(of: .id("name of a secret"), seed: SecretName(unchecked: "unset")),
                 "The secrets that it may ask for."),

@@ -6,6 +6,8 @@ package struct PluginConfig: Sendable, Hashable, Identifiable {
     /// A shared library, or a folder with a `plugin.json`; from the working directory.
     package var file: String?
     package var isolation = Isolation.inProcess
+    /// For `isolation: process`.
+    package var sandbox = SandboxConfig()
     /// Whether the host refuses to start without it.
     package var required = false
     /// A disabled plugin is neither loaded nor checked beyond its id and `use`.
@@ -53,6 +55,9 @@ package struct GrantsConfig: Sendable, Hashable {
     package var http: [Origin] = []
     /// Files and folders that may be read.
     package var read: [String] = []
+    /// Whether it has a folder for temporary files, which nobody else has and which goes with it. With
+    /// `isolation: process` alone: in process, a plugin may write what the host may.
+    package var temporary = false
     /// Secrets that the secrets service gives out.
     package var secrets: [SecretName] = []
     /// Names from `models` that the llm service answers for.

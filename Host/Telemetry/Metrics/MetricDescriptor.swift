@@ -44,8 +44,8 @@ package struct MetricDescriptor: Sendable, Hashable {
 
 /// The label names of the host's own metrics: a closed list.
 package enum LabelName: String, Sendable, Hashable, CaseIterable {
-    case action, code, method, metric, mode, model, outcome, plugin, reason, role, route, rule, status, type, upstream
-    case validator
+    case action, call, code, method, metric, mode, model, outcome, plugin, reason, role, route, rule, status, type
+    case upstream, validator
 }
 
 /// Rows of bucket bounds.

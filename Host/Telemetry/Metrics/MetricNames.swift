@@ -5,7 +5,7 @@
 package enum CounterName: Int, Sendable, CaseIterable {
     case pluginCalls, validatorFindings, requestsRejected, upstreamAttempts, callsStale, processCPUTime, logLinesDropped
     case labelSetsFolded, breakerOpenings, modelRetries, modelHedges, modelCost, modelRequestsUnpriced, budgetRefusals
-    case cacheLookups
+    case cacheLookups, sandboxRefusals, runnerEnds
 
     package var descriptor: MetricDescriptor {
         switch self {
@@ -53,6 +53,14 @@ package enum CounterName: Int, Sendable, CaseIterable {
             MetricDescriptor(
                 "jackfield.cache.lookups", .counter, "{lookup}", [.model, .outcome],
                 "Lookups in the response cache, by outcome: hit, miss, bypass.")
+        case .sandboxRefusals:
+            MetricDescriptor(
+                "jackfield.plugin.sandbox.refusals", .counter, "{call}", [.plugin, .call],
+                "System calls of plugins that their sandbox refused, by name.")
+        case .runnerEnds:
+            MetricDescriptor(
+                "jackfield.plugin.process.ends", .counter, "{end}", [.plugin],
+                "How often the process of an isolated plugin ended though it should run.")
         case .callsStale:
             MetricDescriptor(
                 "jackfield.calls.stale", .counter, "{call}", [.plugin],

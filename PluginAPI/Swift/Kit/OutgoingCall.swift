@@ -78,7 +78,7 @@ final class OutgoingCall: Sendable {
 
     /// The next event, or nil when the call was finished without an error.
     func next() async throws(CallError) -> CallMailbox.Event? {
-        try await mailbox.next(resume: { instance.host.resume(handle) }, cancel: { self.cancel() })
+        try await mailbox.next(resume: { _ in instance.host.resume(handle) }, cancel: { self.cancel() })
     }
 
     /// Leave the events that are still to come, and return the result.

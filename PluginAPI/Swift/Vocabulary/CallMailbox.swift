@@ -19,6 +19,8 @@ public final class CallMailbox: Sendable {
         var first = 0
         var waitingBytes = 0
         var isHeldBack = false
+        /// Read, and not yet given back to a sender that works on credit.
+        var owed = 0
         var end: Result<[UInt8], CallError>?
         var waiter: UnsafeContinuation<Void, Never>?
 
@@ -31,6 +33,7 @@ public final class CallMailbox: Sendable {
             events[first].payload = []
             first += 1
             waitingBytes -= event.payload.count + CallMailbox.eventCost
+            owed += event.payload.count + CallMailbox.eventCost
             if isEmpty {
                 events.removeAll(keepingCapacity: true)
                 first = 0
@@ -41,23 +44,34 @@ public final class CallMailbox: Sendable {
             return event
         }
 
-        /// Is there a sender that was held back and may go on? Asked at every read, also one that found nothing.
-        mutating func mayResume(_ bound: Int) -> Bool {
-            guard isHeldBack, waitingBytes <= bound / 2 else { return false }
+        /// Bytes that a sender may be told of, nil if it need not hear of any. Asked at every read, also one that found
+        /// nothing.
+        mutating func release(_ bound: Int, isCredited: Bool) -> Int? {
+            let isDue = isCredited ? owed > bound / 2 : isHeldBack && waitingBytes <= bound / 2
+            guard isDue else { return nil }
+            defer { owed = 0 }
             isHeldBack = false
-            return true
+            return owed
         }
     }
 
     /// What an event costs beside its payload, so that empty ones are bounded too.
-    private static let eventCost = 64
+    public static let eventCost = 64
 
     private let state: Mutex<State>
     private let bound: Int
+    private let isCredited: Bool
 
-    /// - Parameter bound: payload bytes that may wait to be read.
-    public init(bound: Int = 256 * 1024) {
+    /// Payload bytes that may wait to be read, unless another bound is given.
+    public static let bound = 256 * 1024
+
+    /// - Parameters:
+    ///   - bound: payload bytes that may wait to be read.
+    ///   - isCredited: the sender counts for itself what it may still send, and is told of what was read, half of the
+    ///     bound at a time. Otherwise it hears only that there is room again after it was told that there was none.
+    public init(bound: Int = CallMailbox.bound, isCredited: Bool = false) {
         self.bound = bound
+        self.isCredited = isCredited
         state = Mutex(State())
     }
 
@@ -96,13 +110,13 @@ public final class CallMailbox: Sendable {
 
     /// What is there now: an event, or nil if the reader would have to wait or the call has ended.
     ///
-    /// - Parameter resume: called when a sender that was held back may go on.
-    public func poll(resume: () -> Void) -> Event? {
-        let (event, mayResume) = state.withLock { state in
+    /// - Parameter resume: called with the bytes read since the last time, when a sender may go on.
+    public func poll(resume: (Int) -> Void) -> Event? {
+        let (event, released) = state.withLock { state in
             let event = state.take()
-            return (event, state.mayResume(bound))
+            return (event, state.release(bound, isCredited: isCredited))
         }
-        if mayResume { resume() }
+        if let released { resume(released) }
         return event
     }
 
@@ -113,17 +127,17 @@ public final class CallMailbox: Sendable {
 
     /// The next event; nil when the call ended well and all was read.
     ///
-    /// - Parameter resume: called when a sender that was held back may go on.
+    /// - Parameter resume: called with the bytes read since the last time, when a sender may go on.
     /// - Parameter cancel: called, on any thread, when the reading task is cancelled while it waits.
     public func next(
-        resume: () -> Void, cancel: @escaping @Sendable () -> Void
+        resume: (Int) -> Void, cancel: @escaping @Sendable () -> Void
     ) async throws(CallError) -> Event? {
         while true {
-            let (event, end, mayResume): (Event?, Result<[UInt8], CallError>?, Bool) = state.withLock { state in
+            let (event, end, released): (Event?, Result<[UInt8], CallError>?, Int?) = state.withLock { state in
                 let event = state.take()
-                return (event, event == nil ? state.end : nil, state.mayResume(bound))
+                return (event, event == nil ? state.end : nil, state.release(bound, isCredited: isCredited))
             }
-            if mayResume { resume() }
+            if let released { resume(released) }
             if let event { return event }
             switch end {
             case .success: return nil

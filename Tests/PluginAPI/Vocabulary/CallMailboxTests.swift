@@ -14,7 +14,7 @@ import Testing
         #expect(!mailbox.settle(.failure(CallError(.internal, "late"))))
         #expect(deliver(mailbox, 7) == .ended)
         var seen: [UInt8] = []
-        while let event = try await mailbox.next(resume: {}, cancel: {}) { seen += event.payload }
+        while let event = try await mailbox.next(resume: { _ in }, cancel: {}) { seen += event.payload }
         #expect(seen == [0, 1, 2])
         #expect(try mailbox.end?.get() == [9])
     }
@@ -25,9 +25,9 @@ import Testing
         #expect(deliver(mailbox, 1, size: 60) == .taken)
         #expect(deliver(mailbox, 2, size: 60) == .full)
         let resumed = Mutex(0)
-        _ = try await mailbox.next(resume: { resumed.withLock { $0 += 1 } }, cancel: {})
+        _ = try await mailbox.next(resume: { _ in resumed.withLock { $0 += 1 } }, cancel: {})
         #expect(resumed.withLock { $0 } == 0)
-        _ = try await mailbox.next(resume: { resumed.withLock { $0 += 1 } }, cancel: {})
+        _ = try await mailbox.next(resume: { _ in resumed.withLock { $0 += 1 } }, cancel: {})
         #expect(resumed.withLock { $0 } == 1)
         #expect(deliver(mailbox, 2, size: 60) == .taken)
     }
@@ -36,14 +36,14 @@ import Testing
         let mailbox = CallMailbox(bound: 200)
         while deliver(mailbox, 0, size: 60) == .taken {}
         var resumed = 0
-        while mailbox.poll(resume: { resumed += 1 }) != nil {}
+        while mailbox.poll(resume: { _ in resumed += 1 }) != nil {}
         #expect(resumed == 1)
         #expect(deliver(mailbox, 1) == .taken)
     }
 
     @Test func aReaderThatWaitsIsWokenFromAnotherThread() async throws {
         let mailbox = CallMailbox()
-        let reader = Task { try await mailbox.next(resume: {}, cancel: {})?.payload }
+        let reader = Task { try await mailbox.next(resume: { _ in }, cancel: {})?.payload }
         #expect(deliver(mailbox, 5) == .taken)
         #expect(try await reader.value == [5])
     }
@@ -51,7 +51,7 @@ import Testing
     @Test func aReaderThatIsCancelledCancelsTheCall() async throws {
         let mailbox = CallMailbox()
         let reader = Task {
-            try await mailbox.next(resume: {}, cancel: { mailbox.settle(.failure(CallError(.cancelled, "gone"))) })
+            try await mailbox.next(resume: { _ in }, cancel: { mailbox.settle(.failure(CallError(.cancelled, "gone"))) })
         }
         reader.cancel()
         let error = await #expect(throws: CallError.self) { try await reader.value }

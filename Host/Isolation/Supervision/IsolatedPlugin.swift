@@ -1,0 +1,278 @@
+import Glibc
+import JackfieldVocabulary
+package import Loading
+import Synchronization
+
+/// One plugin in a process of its own, kept running: a runner that ends is replaced, as its policy allows.
+package final class IsolatedPlugin: PluginImage {
+    package let id: String
+    package let descriptor: PluginDescriptor
+    /// What the sandbox of the first runner reached; each later one reached the same, or was not used.
+    package let sandbox: SandboxReport
+
+    private let order: RunnerOrder
+    private let grace: Int64
+    private let launcher: RunnerLauncher
+    private let observer: any IsolationObserver
+
+    private struct State {
+        var first: RunnerSide?
+        var setup: InstanceSetup?
+        var running: RunningPlugin?
+        var now: RunnerSide?
+        var policy = RestartPolicy()
+        var phase = IsolationPhase.running
+        var isStopped = false
+        var restarts = 0
+        var lastEnd: String?
+        var refusedCalls: [String: Int] = [:]
+        /// A restart that is scheduled; what belongs to an earlier number does nothing.
+        var attempt = 0
+    }
+    private let state: Mutex<State>
+
+    /// Start the first runner and load the plugin in it.
+    ///
+    /// - Parameter grace: nanoseconds that a call may take to end after it was cancelled.
+    /// - Throws: `notIsolated`, what loading in this process throws, `crashed`, `stuck`.
+    package static func load(
+        _ order: RunnerOrder, grace: Int64, launcher: RunnerLauncher, observer: any IsolationObserver
+    ) throws(LoadError) -> IsolatedPlugin {
+        let ear = Ear()
+        let launched = try launcher.launch(order, grace: grace, line: ear.hear, loss: ear.lose)
+        let plugin = IsolatedPlugin(order, grace, launcher, observer, launched)
+        ear.tell(plugin)
+        return plugin
+    }
+
+    private init(
+        _ order: RunnerOrder, _ grace: Int64, _ launcher: RunnerLauncher, _ observer: any IsolationObserver,
+        _ launched: RunnerLauncher.Launched
+    ) {
+        id = order.id
+        self.order = order
+        self.grace = grace
+        self.launcher = launcher
+        self.observer = observer
+        descriptor = launched.report.descriptor
+        sandbox = launched.report.sandbox
+        state = Mutex(State(first: launched.side, now: launched.side))
+    }
+
+    package func create(_ setup: InstanceSetup) throws(LoadError) -> any PluginSide {
+        let side = state.withLock { state in
+            state.setup = setup
+            return state.first.take()
+        }
+        guard let side else { preconditionFailure("the instance of \(id) is made once") }
+        try side.create(setup)
+        return side
+    }
+
+    /// The plugin is open: from now on it is kept running.
+    package func keep(_ running: RunningPlugin) {
+        state.withLock { $0.running = running }
+        // It may have ended before anybody kept it.
+        let early = state.withLock { $0.now == nil }
+        if early { restart(nil) }
+    }
+
+    /// No more restarts. What runs now is ended by its `RunningPlugin`, or here if there is none.
+    package func stop() {
+        let (side, running) = state.withLock { state in
+            state.isStopped = true
+            return (state.now, state.running)
+        }
+        if running == nil { side?.process.kill(because: "it is not needed") }
+    }
+
+    /// The operator wants it started again now: the circuit is closed, a runner that runs is replaced.
+    package func restart() {
+        let side = state.withLock { state in
+            state.policy.reset()
+            return state.now
+        }
+        if let side { side.process.kill(because: "the operator asked for a restart") } else { restart(nil) }
+    }
+
+    package var report: IsolationReport {
+        state.withLock { state in
+            IsolationReport(
+                phase: state.phase, process: state.now?.process.pid, restarts: state.restarts,
+                lastEnd: state.lastEnd, refusedCalls: state.refusedCalls, sandbox: sandbox)
+        }
+    }
+
+    // MARK: What runners do
+
+    fileprivate func hear(_ line: StderrLine) {
+        if case .violation(let violation) = line {
+            state.withLock { state in
+                let name = violation.name ?? "\(violation.number)"
+                // Of a process that is flooded with its own attempts, not every one is told.
+                state.refusedCalls[name] = max(state.refusedCalls[name] ?? 0, Int(violation.count))
+            }
+        }
+        observer.wrote(plugin: id, line)
+    }
+
+    fileprivate func lost(_ side: RunnerSide, _ end: RunnerProcess.End) {
+        let now = MonotonicClock.now()
+        var random = SystemRandomNumberGenerator()
+        let (running, decision): (RunningPlugin?, RestartPolicy.Decision?) = state.withLock { state in
+            guard state.now === side else { return (nil, nil) }
+            state.now = nil
+            state.lastEnd = end.sentence
+            guard !state.isStopped, let running = state.running else { return (state.running, nil) }
+            return (running, state.policy.ended(at: now, using: &random))
+        }
+        guard let running else { return }
+        follow(decision, running, end.sentence)
+    }
+
+    /// Answer calls in flight, tell the world, and see to the next runner.
+    private func follow(_ decision: RestartPolicy.Decision?, _ running: RunningPlugin, _ what: String) {
+        switch decision {
+        case nil: running.lose(CallError(.unavailable, "the plugin \(id) \(what)", retry: true))
+        case .restart(let delay):
+            running.lose(
+                CallError(
+                    .unavailable, "the plugin \(id) \(what); it is being restarted", retry: true,
+                    retryAfter: max(delay, 100_000_000)))
+            let attempt = enter(.restarting)
+            observer.ended(plugin: id, what, next: .restarting)
+            if delay == 0 {
+                restart(attempt)
+            } else {
+                launcher.supervisor.at(MonotonicClock.now() + delay) { [weak self] in self?.restart(attempt) }
+            }
+        case .open(let duration):
+            let sentence = "it has ended too often and is not restarted for \(duration / 1_000_000_000) s"
+            running.lose(
+                CallError(
+                    .unavailable, "the plugin \(id) \(what); \(sentence)", retry: true, retryAfter: duration))
+            let attempt = enter(.open)
+            observer.ended(plugin: id, "\(what); \(sentence)", next: .open)
+            launcher.supervisor.at(MonotonicClock.now() + duration) { [weak self] in self?.restart(attempt) }
+        }
+    }
+
+    private func enter(_ phase: IsolationPhase) -> Int {
+        state.withLock { state in
+            state.phase = phase
+            state.attempt += 1
+            return state.attempt
+        }
+    }
+
+    /// Start the next runner, on a thread of its own.
+    ///
+    /// - Parameter attempt: which restart this is; nil: whichever is due.
+    private func restart(_ attempt: Int?) {
+        let isDue = state.withLock { state in
+            guard !state.isStopped, state.now == nil, attempt == nil || attempt == state.attempt else { return false }
+            state.attempt += 1
+            return true
+        }
+        guard isDue else { return }
+        _ = LifecycleThread.run(limit: 0) { self.relaunch() }
+    }
+
+    private func relaunch() {
+        let (setup, running) = state.withLock { ($0.setup, $0.running) }
+        guard let setup, let running else { return }
+        let start = MonotonicClock.now()
+        do throws(LoadError) {
+            let launched = try launcher.launch(
+                order, grace: grace, line: { [weak self] in self?.hear($0) },
+                loss: { [weak self] in self?.lost($0, $1) })
+            let side = launched.side
+            do throws(LoadError) {
+                guard launched.report.descriptor == descriptor else {
+                    throw LoadError(.badDescriptor, "\(order.library) is another plugin now than it was at the start")
+                }
+                try side.create(setup)
+                try side.open()
+            } catch {
+                side.process.kill(because: error.message)
+                throw error
+            }
+            let isWanted = state.withLock { state in
+                guard !state.isStopped, side.isAlive else { return false }
+                state.now = side
+                state.phase = .running
+                state.restarts += 1
+                // In here, so that the end of this one comes after it.
+                running.gain(side)
+                return true
+            }
+            guard isWanted else {
+                side.process.kill(because: "it is not needed")
+                throw LoadError(.crashed, "\(id) ended while it was being started")
+            }
+            observer.restarted(plugin: id, after: MonotonicClock.now() - start)
+        } catch {
+            var random = SystemRandomNumberGenerator()
+            let now = MonotonicClock.now()
+            let decision: RestartPolicy.Decision? = state.withLock { state in
+                if state.isStopped { return nil }
+                state.lastEnd = "could not be started again: \(error.message)"
+                return state.policy.ended(at: now, using: &random)
+            }
+            follow(decision, running, "could not be started again: \(error.message)")
+        }
+    }
+
+    /// What the first runner says before there is an `IsolatedPlugin` to hear it.
+    private final class Ear: Sendable {
+        private let state = Mutex<(plugin: IsolatedPlugin?, lines: [StderrLine])>((nil, []))
+
+        func tell(_ plugin: IsolatedPlugin) {
+            let lines = state.withLock { state in
+                defer { state = (plugin, []) }
+                return state.lines
+            }
+            for line in lines { plugin.hear(line) }
+        }
+
+        func hear(_ line: StderrLine) {
+            let plugin = state.withLock { state in
+                if state.plugin == nil { state.lines.append(line) }
+                return state.plugin
+            }
+            plugin?.hear(line)
+        }
+
+        func lose(_ side: RunnerSide, _ end: RunnerProcess.End) {
+            state.withLock { $0.plugin }?.lost(side, end)
+        }
+    }
+}
+
+/// How an isolated plugin stands.
+package enum IsolationPhase: String, Sendable, Hashable, CaseIterable {
+    case running
+    /// Its runner ended; the next one is on its way.
+    case restarting
+    /// It ended too often: the circuit is open.
+    case open
+}
+
+package struct IsolationReport: Sendable {
+    package var phase: IsolationPhase
+    package var process: Int32?
+    package var restarts: Int
+    /// How the last runner ended: what follows "the plugin x …".
+    package var lastEnd: String?
+    /// System calls that the sandbox refused, by name.
+    package var refusedCalls: [String: Int]
+    package var sandbox: SandboxReport
+}
+
+/// Hears what isolated plugins do; from any thread.
+package protocol IsolationObserver: Sendable {
+    func wrote(plugin: String, _ line: StderrLine)
+    func ended(plugin: String, _ what: String, next: IsolationPhase)
+    /// - Parameter nanoseconds: from the start of its process until it took calls.
+    func restarted(plugin: String, after nanoseconds: Int64)
+}

@@ -1,0 +1,114 @@
+package import EventLoops
+import Glibc
+import JackfieldJSON
+import Loading
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// Starts runners: from an order to a process that has loaded the plugin and said what it is.
+package final class RunnerLauncher: Sendable {
+    let supervisor: Supervisor
+    let executors: LoopExecutors
+    /// The program whose `runner` command is started.
+    private let executable: String
+    private let nextLoop = Atomic<UInt64>(0)
+
+    /// - Parameter executable: nil: the program that runs now, also if its file has been replaced since.
+    package init(executors: LoopExecutors, executable: String? = nil) {
+        supervisor = Supervisor()
+        self.executors = executors
+        self.executable = executable ?? "/proc/self/exe"
+    }
+
+    /// Every runner must have ended.
+    package func stop() { supervisor.stop() }
+
+    /// What a runner says when it has loaded its plugin.
+    struct Launched {
+        var side: RunnerSide
+        var report: RunnerReport
+    }
+
+    /// Start one. Blocks until it has loaded the plugin; never on a loop.
+    ///
+    /// - Parameters:
+    ///   - grace: nanoseconds that a call may take to end after it was cancelled.
+    ///   - line: hears what it writes to standard error, on the supervisor's thread.
+    ///   - loss: hears of its end, on a loop, once.
+    func launch(
+        _ order: RunnerOrder, grace: Int64, line: @escaping @Sendable (StderrLine) -> Void,
+        loss: @escaping @Sendable (RunnerSide, RunnerProcess.End) -> Void
+    ) throws(LoadError) -> Launched {
+        let executor = executors.any(nextLoop.wrappingAdd(1, ordering: .relaxed).newValue)
+        let side = Mutex<(side: RunnerSide?, end: RunnerProcess.End?)>((nil, nil))
+        let (process, wire) = try start(line: line) { end in
+            let known = side.withLock { state in
+                state.end = end
+                return state.side
+            }
+            known?.ended(end)
+        }
+        let made: RunnerSide
+        do {
+            made = try ClientBootstrap(group: executor.loop)
+                // Frames of a burst that the plugin does not read; more is refused.
+                .channelOption(.writeBufferWaterMark, value: .init(low: 16 << 20, high: 64 << 20))
+                .withConnectedSocket(wire)
+                .flatMapThrowing { channel in
+                    let made = RunnerSide(
+                        id: order.id, process: process, channel: channel, executor: executor, grace: grace
+                    ) { loss($0, $1) }
+                    try channel.pipeline.syncOperations.addHandler(made)
+                    return made
+                }
+                .wait()
+        } catch {
+            process.kill(because: "its wire could not be used: \(error)")
+            throw LoadError(.notIsolated, "\(order.id) cannot be isolated: \(error)")
+        }
+        let early = side.withLock { state in
+            state.side = made
+            return state.end
+        }
+        if let early { made.ended(early) }
+        made.command(order)
+        let answer = try made.answer(to: "load", .loaded, within: LifecycleThread.startLimit)
+        do {
+            return Launched(side: made, report: try RunnerReport(try JSON(parsing: Array(answer.utf8))))
+        } catch {
+            process.kill(because: "it sent its host \(error)")
+            throw LoadError(.badDescriptor, "\(order.id): the runner sent \(error)")
+        }
+    }
+
+    /// The system call is made by the supervisor's thread.
+    private func start(
+        line: @escaping @Sendable (StderrLine) -> Void, end: @escaping @Sendable (RunnerProcess.End) -> Void
+    ) throws(LoadError) -> (RunnerProcess, Int32) {
+        let done = Slot<Result<(process: RunnerProcess, wire: Int32), WireFault>>()
+        supervisor.perform { [supervisor, executable] in
+            var lines = StderrLines(now: MonotonicClock.now())
+            do throws(WireFault) {
+                done.fill(
+                    .success(
+                        try RunnerProcess.start(
+                            executable, supervisor: supervisor,
+                            output: { bytes in
+                                for one in lines.take(bytes, now: MonotonicClock.now()) { line(one) }
+                            },
+                            end: { how in
+                                for one in lines.end() { line(one) }
+                                end(how)
+                            })))
+            } catch {
+                done.fill(.failure(error))
+            }
+        }
+        do throws(WireFault) {
+            return try done.wait().get()
+        } catch {
+            throw LoadError(.notIsolated, "no process for the plugin: \(error)")
+        }
+    }
+}

@@ -1,0 +1,195 @@
+import Glibc
+import KernelCalls
+import Synchronization
+
+/// One process of `jackfield runner`, from its start to its end; watched by the supervisor's thread.
+final class RunnerProcess: @unchecked Sendable {
+    /// How a process ended.
+    enum End: Sendable, Hashable {
+        case exited(Int32)
+        case signalled(Int32)
+        /// By the host, which said why.
+        case killed(String)
+
+        /// What follows "the plugin x …".
+        var sentence: String {
+            switch self {
+            case .exited(let code): "exited with code \(code)"
+            case .signalled(let number): "was ended by \(Self.name(number))"
+            case .killed(let why): "was ended by the host: \(why)"
+            }
+        }
+
+        private static func name(_ number: Int32) -> String {
+            let names: [Int32: String] = [
+                SIGABRT: "SIGABRT", SIGSEGV: "SIGSEGV", SIGBUS: "SIGBUS", SIGILL: "SIGILL", SIGFPE: "SIGFPE",
+                SIGKILL: "SIGKILL", SIGTERM: "SIGTERM", SIGSYS: "SIGSYS", SIGTRAP: "SIGTRAP", SIGALRM: "SIGALRM",
+                SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ", SIGPIPE: "SIGPIPE", SIGINT: "SIGINT", SIGHUP: "SIGHUP",
+                SIGQUIT: "SIGQUIT", SIGVTALRM: "SIGVTALRM", SIGPROF: "SIGPROF", SIGUSR1: "SIGUSR1",
+                SIGUSR2: "SIGUSR2",
+            ]
+            return names[number].map { "signal \($0)" } ?? "signal \(number)"
+        }
+    }
+
+    let pid: Int32
+    private let supervisor: Supervisor
+    private let handle: Int32
+    private let errors: Int32
+
+    private struct State {
+        var reason: String?
+        var end: End?
+    }
+    private let state = Mutex(State())
+    private let ended = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+
+    // Confined to the supervisor's thread.
+    private var onOutput: ((UnsafeRawBufferPointer) -> Void)?
+    private var onEnd: ((End) -> Void)?
+
+    private init(pid: Int32, handle: Int32, errors: Int32, supervisor: Supervisor) {
+        self.pid = pid
+        self.handle = handle
+        self.errors = errors
+        self.supervisor = supervisor
+        sem_init(ended, 0, 0)
+    }
+
+    deinit {
+        sem_destroy(ended)
+        ended.deallocate()
+    }
+
+    /// Start one and watch it. To be called on the supervisor's thread; the two closures are, too.
+    ///
+    /// - Parameters:
+    ///   - output: pieces of what it writes to standard output and error.
+    ///   - end: called once, when it is gone and nothing of its group is left.
+    /// - Returns: the process, and the host's end of its wire.
+    /// - Throws: what the system said.
+    static func start(
+        _ executable: String, supervisor: Supervisor, output: @escaping (UnsafeRawBufferPointer) -> Void,
+        end: @escaping (End) -> Void
+    ) throws(WireFault) -> (process: RunnerProcess, wire: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+            throw WireFault("no socket pair: \(String(cString: strerror(errno)))")
+        }
+        var pipes: [Int32] = [-1, -1]
+        guard pipe(&pipes) == 0 else {
+            for end in ends { close(end) }
+            throw WireFault("no pipe: \(String(cString: strerror(errno)))")
+        }
+        for end in pipes { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        defer {
+            close(ends[1])
+            close(pipes[1])
+        }
+        let pid = spawn(executable, wire: ends[1], errors: pipes[1])
+        let handle = pid > 0 ? kernel_pidfd_open(pid) : pid
+        guard handle >= 0 else {
+            if pid > 0 {
+                Glibc.kill(pid, SIGKILL)
+                waitpid(pid, nil, 0)
+            }
+            close(ends[0])
+            close(pipes[0])
+            throw WireFault("\(executable) cannot be started: \(String(cString: strerror(-handle)))")
+        }
+        _ = fcntl(pipes[0], F_SETFL, O_NONBLOCK)
+        let process = RunnerProcess(pid: pid, handle: handle, errors: pipes[0], supervisor: supervisor)
+        process.onOutput = output
+        process.onEnd = end
+        supervisor.watch(pipes[0]) { process.readOutput() }
+        supervisor.watch(handle) { process.reap() }
+        return (process, ends[0])
+    }
+
+    /// End it, with all of its group. From any thread, also when it is gone.
+    ///
+    /// - Parameter reason: of the host; nil: it is taken for dead, and how it ended says why.
+    func kill(because reason: String?) {
+        state.withLock { state in
+            guard state.end == nil else { return }
+            if state.reason == nil { state.reason = reason }
+            _ = kernel_pidfd_signal(handle, SIGKILL)
+        }
+    }
+
+    /// Wait until it is gone.
+    ///
+    /// - Parameter limit: nanoseconds of CLOCK_MONOTONIC.
+    /// - Returns: false if it was not by then.
+    func waitForEnd(until limit: Int64) -> Bool {
+        var until = timespec()
+        clock_gettime(CLOCK_REALTIME, &until)
+        let end = Int64(until.tv_nsec) + max(0, limit - MonotonicClock.now())
+        until.tv_sec += Int(end / 1_000_000_000)
+        until.tv_nsec = Int(end % 1_000_000_000)
+        while sem_timedwait(ended, &until) != 0 {
+            if errno != EINTR { return false }
+        }
+        sem_post(ended)
+        return true
+    }
+
+    // MARK: On the supervisor's thread
+
+    private func readOutput() {
+        withUnsafeTemporaryAllocation(byteCount: 16 * 1024, alignment: 1) { buffer in
+            let count = read(errors, buffer.baseAddress, buffer.count)
+            if count > 0 {
+                onOutput?(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            } else if count == 0 {
+                // Nobody can write any more; the process may go on without.
+                supervisor.forget(errors)
+            }
+        }
+    }
+
+    private func reap() {
+        var info = siginfo_t()
+        guard waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) == 0, info.si_signo == SIGCHLD else { return }
+        // Its number belongs to it until it is waited for, and so does its group's: nobody else is hit.
+        Glibc.kill(-pid, SIGKILL)
+        // What it said last is still in the pipe.
+        for _ in 0..<8 { readOutput() }
+        var status: Int32 = 0
+        waitpid(pid, &status, 0)
+        supervisor.forget(handle)
+        supervisor.forget(errors)
+        let signal = status & 0x7f
+        let end: End = state.withLock { state in
+            let natural: End = signal == 0 ? .exited(status >> 8 & 0xff) : .signalled(signal)
+            // What the host killed, it killed with SIGKILL; what ended otherwise was quicker.
+            let end = signal == SIGKILL ? state.reason.map { .killed($0) } ?? natural : natural
+            state.end = end
+            close(handle)
+            close(errors)
+            return end
+        }
+        sem_post(ended)
+        let onEnd = onEnd
+        self.onEnd = nil
+        onOutput = nil
+        onEnd?(end)
+    }
+
+    // MARK: The start
+
+    /// - Returns: the process, or a negative errno.
+    private static func spawn(_ executable: String, wire: Int32, errors: Int32) -> Int32 {
+        var arguments: [UnsafeMutablePointer<CChar>?] =
+            ["jackfield", "runner", "\(getpid())"].map { (text: String) in strdup(text) }
+        // The loader looks for the runtime's libraries by it, where the host itself was started with it.
+        var environment: [UnsafeMutablePointer<CChar>?] = []
+        if let path = getenv("LD_LIBRARY_PATH") {
+            environment.append(strdup("LD_LIBRARY_PATH=" + String(cString: path)))
+        }
+        defer { for text in arguments + environment { free(text) } }
+        arguments.append(nil)
+        environment.append(nil)
+        return kernel_spawn(executable, &arguments, &environment, errors, wire)
+    }
+}

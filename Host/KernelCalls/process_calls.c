@@ -1,0 +1,40 @@
+#define _GNU_SOURCE
+#include "process_calls.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/prctl.h>
+
+int kernel_spawn(const char *program, char *const arguments[], char *const environment[], int errors, int wire) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t signals;
+  pid_t process = -1;
+
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  /* Out of the way of 0 to 3 first: a descriptor that is duplicated onto itself would keep its close-on-exec flag. */
+  posix_spawn_file_actions_adddup2(&actions, wire, 200);
+  posix_spawn_file_actions_adddup2(&actions, errors, 201);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, 201, 1);
+  posix_spawn_file_actions_adddup2(&actions, 201, 2);
+  posix_spawn_file_actions_adddup2(&actions, 200, 3);
+  posix_spawn_file_actions_addclosefrom_np(&actions, 4);
+  posix_spawn_file_actions_addchdir_np(&actions, "/");
+
+  sigemptyset(&signals);
+  posix_spawnattr_setsigmask(&attributes, &signals);
+  sigfillset(&signals);
+  posix_spawnattr_setsigdefault(&attributes, &signals);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+
+  int status = posix_spawn(&process, program, &actions, &attributes, arguments, environment);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  return status == 0 ? process : -status;
+}
+
+void kernel_die_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }

@@ -1,0 +1,46 @@
+import Isolation
+import Logging
+import Manifest
+import Telemetry
+
+/// Tells the log, the metrics and the registry what isolated plugins do.
+final class IsolationLog: IsolationObserver {
+    private let logger: Logger
+    private let metrics: MetricsRegistry
+
+    init(logger: Logger, metrics: MetricsRegistry) {
+        self.logger = logger
+        self.metrics = metrics
+    }
+
+    func wrote(plugin: String, _ line: StderrLine) {
+        switch line {
+        case .text(let text): logger.info("plugin wrote", metadata: ["plugin": "\(plugin)", "text": "\(text)"])
+        case .dropped(let bytes):
+            logger.warning(
+                "plugin wrote too much",
+                metadata: ["plugin": "\(plugin)", "dropped_bytes": "\(bytes)"])
+        case .violation(let violation):
+            let name = violation.name ?? "\(violation.number)"
+            metrics.counter(.sandboxRefusals, [.plugin: plugin, .call: name]).increment()
+            logger.warning(
+                "sandbox refused a system call",
+                metadata: [
+                    "plugin": "\(plugin)", "call": "\(name)", "count": "\(violation.count)",
+                    "first_argument": "0x\(String(violation.firstArgument, radix: 16))",
+                ])
+        }
+    }
+
+    func ended(plugin: String, _ what: String, next: IsolationPhase) {
+        metrics.counter(.runnerEnds, [.plugin: plugin]).increment()
+        logger.error(
+            "plugin process ended",
+            metadata: ["plugin": "\(plugin)", "reason": "\(what)", "next": "\(next.rawValue)"])
+    }
+
+    func restarted(plugin: String, after nanoseconds: Int64) {
+        logger.notice(
+            "plugin restarted", metadata: ["plugin": "\(plugin)", "duration_ms": "\(nanoseconds / 1_000_000)"])
+    }
+}
