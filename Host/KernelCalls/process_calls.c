@@ -1,10 +1,13 @@
 #define _GNU_SOURCE
 #include "process_calls.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <time.h>
 
 int kernel_spawn(const char *program, char *const arguments[], char *const environment[], int errors, int wire) {
   posix_spawn_file_actions_t actions;
@@ -37,4 +40,23 @@ int kernel_spawn(const char *program, char *const arguments[], char *const envir
   return status == 0 ? process : -status;
 }
 
+long long kernel_processor_time(int process) {
+  clockid_t clock;
+  struct timespec time;
+  int status = clock_getcpuclockid(process, &clock);
+  if (status != 0) return -status;
+  if (clock_gettime(clock, &time) != 0) return -errno;
+  return time.tv_sec * 1000000000ll + time.tv_nsec;
+}
+
+int kernel_limit_processor_time(int process, unsigned long long seconds) {
+  struct rlimit limit;
+  if (prlimit(process, RLIMIT_CPU, NULL, &limit) != 0) return -errno;
+  /* The hard limit stays: a host without privileges could never raise it again. */
+  limit.rlim_cur = seconds < limit.rlim_max ? seconds : limit.rlim_max;
+  return prlimit(process, RLIMIT_CPU, &limit, NULL) == 0 ? 0 : -errno;
+}
+
 void kernel_die_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
+
+int kernel_name_process(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }

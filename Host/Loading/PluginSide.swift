@@ -89,6 +89,9 @@ package protocol HostSide: AnyObject, Sendable {
     func cancelled(_ call: jackfield_call) -> Int32
     func resumed(_ call: jackfield_call) -> Int32
 
+    /// Whether the host has given up a call that the plugin still has to finish.
+    func isOwed(_ call: jackfield_call) -> Bool
+
     /// A call that was `taken` was refused later, with this status.
     func refused(_ call: jackfield_call, status: Int32)
     /// A call that was `taken` was cancelled before the plugin heard of it.

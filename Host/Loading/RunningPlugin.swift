@@ -134,6 +134,10 @@ package final class RunningPlugin: HostSide {
         call.endChildren(isAbort: true)
     }
 
+    package func isOwed(_ handle: jackfield_call) -> Bool {
+        if case .aborted = calls[handle] { true } else { false }
+    }
+
     package func skipped(_ handle: jackfield_call) { _ = calls.finish(handle) }
 
     package func broke(_ sentence: String) { observer.fault(plugin: id, sentence, requestID: nil) }

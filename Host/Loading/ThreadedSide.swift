@@ -165,6 +165,7 @@ package final class ThreadedSide: PluginSide, HostSide {
         host.target?.finished(call, end) ?? JACKFIELD_STALE
     }
     package func cancelled(_ call: jackfield_call) -> Int32 { host.target?.cancelled(call) ?? JACKFIELD_STALE }
+    package func isOwed(_ call: jackfield_call) -> Bool { host.target?.isOwed(call) ?? false }
     package func refused(_ call: jackfield_call, status: Int32) { host.target?.refused(call, status: status) }
     package func skipped(_ call: jackfield_call) { host.target?.skipped(call) }
     package func broke(_ sentence: String) { host.target?.broke(sentence) }

@@ -32,6 +32,11 @@ final class IsolationLog: IsolationObserver {
         }
     }
 
+    func used(plugin: String, memory: Int64, processorTime: Int64) {
+        metrics.gauge(.pluginMemory, [.plugin: plugin]).set(Double(memory))
+        metrics.counter(.pluginProcessorTime, [.plugin: plugin]).add(Double(processorTime) / 1e9)
+    }
+
     func ended(plugin: String, _ what: String, next: IsolationPhase) {
         metrics.counter(.runnerEnds, [.plugin: plugin]).increment()
         logger.error(

@@ -34,7 +34,8 @@ extension PluginRegistry {
         do throws(LoadError) {
             return try loader.load(request) { _ throws(LoadError) in
                 let made = try IsolatedPlugin.load(
-                    order, grace: config.grace.nanoseconds, launcher: launcher, observer: isolationObserver)
+                    order, keeping: RunnerKeeping(grace: config.grace.nanoseconds, processors: config.cpu),
+                    launcher: launcher, observer: isolationObserver)
                 isolated = made
                 plugin.update { state in
                     state.isolated = made

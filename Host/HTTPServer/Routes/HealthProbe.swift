@@ -1,5 +1,6 @@
 import EventLoops
 import Glibc
+import Isolation
 import JackfieldJSON
 import JackfieldVocabulary
 import Loading
@@ -64,9 +65,14 @@ struct HealthProbe: Sendable {
     private func plugin(_ plugin: RegisteredPlugin) -> ComponentHealth? {
         let state = plugin.now
         guard state.status != .disabled else { return nil }
-        let status: HealthStatus = state.status == .ready ? (state.faults > 0 ? .degraded : .ok) : .failing
-        let message =
+        var status: HealthStatus = state.status == .ready ? (state.faults > 0 ? .degraded : .ok) : .failing
+        var message =
             state.error?.code.rawValue ?? (state.faults > 0 ? "broke the plugin ABI \(state.faults) times" : "")
+        if state.status == .ready, let isolated = state.isolated?.report, isolated.phase != .running {
+            status = .failing
+            message =
+                isolated.phase == .open ? "ended too often: its circuit is open" : "its process is being restarted"
+        }
         return ComponentHealth(
             ComponentID("plugin.\(plugin.id)"), status, required: plugin.config.required, message: message,
             since: state.since)

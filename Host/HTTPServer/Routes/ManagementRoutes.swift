@@ -73,6 +73,19 @@ struct ManagementRoutes: Sendable {
             }
             return Self.json(Self.describe(plugin, detailed: true))
         }
+        routes.post("/api/v1/plugins/:id/restart") { _, context in
+            let id = try context.parameters.require("id")
+            guard let plugin = (try? PluginInstanceID(id)).flatMap({ registry[$0] }) else {
+                throw CallError(.notFound, "there is no plugin \"\(id)\" in the manifest")
+            }
+            guard let isolated = plugin.now.isolated, plugin.now.status == .ready else {
+                throw CallError(
+                    .conflict,
+                    "the plugin \(id) has no process of its own that could be restarted: it needs `isolation: process`")
+            }
+            isolated.restart()
+            return Self.json(Self.describe(plugin, detailed: true), status: .accepted)
+        }
         routes.get("/api/v1/agents") { _, _ in
             let agents = registry.ready(.agent).map { agent -> JSON in
                 let description = agent.now.description
@@ -103,6 +116,11 @@ struct ManagementRoutes: Sendable {
         if let error = state.error {
             object["error"] = ["code": .string(error.code.rawValue), "message": .string(error.message)]
         }
+        if let isolated = state.isolated {
+            let report = isolated.report
+            object["sandbox_level"] = .string(report.sandbox.level.rawValue)
+            object["process_state"] = .string(report.phase.rawValue)
+        }
         if state.faults > 0 {
             object["faults"] = ["count": JSON(state.faults), "last": .string(state.lastFault ?? "")]
         }
@@ -125,6 +143,7 @@ struct ManagementRoutes: Sendable {
     private static func describe(_ report: IsolationReport) -> JSON {
         [
             "state": .string(report.phase.rawValue), "pid": report.process.map { JSON($0) } ?? .null,
+            "memory_bytes": JSON(report.memory), "cpu_seconds": JSON(Double(report.processorTime / 1_000_000) / 1000),
             "restarts": JSON(report.restarts), "last_end": report.lastEnd.map { .string($0) } ?? .null,
             "sandbox": report.sandbox.json,
             "refused_calls": .object(

@@ -24,6 +24,10 @@ extension OpenAPIDocument {
         ),
         Operation("get", "/api/v1/plugins/{id}", "One plugin", tag: "Plugins", response: object, parameter: "id"),
         Operation(
+            "post", "/api/v1/plugins/{id}/restart",
+            "Start the process of an isolated plugin again, and close its circuit", tag: "Plugins", response: object,
+            parameter: "id"),
+        Operation(
             "get", "/api/v1/models", "Models, their routes, and how each upstream stands", tag: "Models",
             response: ref("Models")),
         Operation(

@@ -25,7 +25,7 @@ final class Relay: HostSide {
     private let outgoing = Mutex<[jackfield_call: Outgoing]>([:])
 
     /// How many calls a plugin may have under way on the host.
-    private static let callLimit = 4096
+    static let callLimit = 4096
     /// What the host takes; what is longer is only told of.
     private static let longestPayload = UInt64(FrameLimits.fromRunner.body)
     private static let longestMessage = Int(FrameLimits.fromRunner.head)
@@ -133,6 +133,8 @@ final class Relay: HostSide {
         if mustDeliver { deliver(call) }
         return JACKFIELD_OK
     }
+
+    func isOwed(_ call: jackfield_call) -> Bool { incoming.withLock { $0[call]?.isCancelled ?? false } }
 
     func refused(_ call: jackfield_call, status: Int32) {
         incoming.withLock { _ = $0.removeValue(forKey: call) }

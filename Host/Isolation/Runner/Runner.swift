@@ -17,6 +17,8 @@ package enum Runner {
         // The host's death is this process's, also if a plugin's endless loop is all that runs here.
         kernel_die_with_parent()
         guard getppid() == host else { _exit(0) }
+        // Without one it would bear the name of the link that it was started by.
+        _ = kernel_name_process("jackfield-runner")
         let wire = RunnerWire(descriptor)
         var session: RunnerSession?
         do throws(WireFault) {
@@ -72,6 +74,8 @@ final class RunnerSession: @unchecked Sendable {
         } catch {
             throw LoadError(.notIsolated, "\(order.id) cannot be isolated as its manifest asks: \(error)")
         }
+        // The one variable of its environment.
+        if let temporary = order.sandbox.temporary { setenv("TMPDIR", temporary, 1) }
         let library = try LoadedLibrary.open(path: order.library)
         do throws(SandboxError) {
             try Sandbox.seal()

@@ -11,7 +11,7 @@ package final class IsolatedPlugin: PluginImage {
     package let sandbox: SandboxReport
 
     private let order: RunnerOrder
-    private let grace: Int64
+    private let keeping: RunnerKeeping
     private let launcher: RunnerLauncher
     private let observer: any IsolationObserver
 
@@ -26,6 +26,9 @@ package final class IsolatedPlugin: PluginImage {
         var restarts = 0
         var lastEnd: String?
         var refusedCalls: [String: Int] = [:]
+        var usage: RunnerUsage?
+        /// Processor time of runners that have ended, nanoseconds.
+        var formerTime: Int64 = 0
         /// A restart that is scheduled; what belongs to an earlier number does nothing.
         var attempt = 0
     }
@@ -33,25 +36,25 @@ package final class IsolatedPlugin: PluginImage {
 
     /// Start the first runner and load the plugin in it.
     ///
-    /// - Parameter grace: nanoseconds that a call may take to end after it was cancelled.
     /// - Throws: `notIsolated`, what loading in this process throws, `crashed`, `stuck`.
     package static func load(
-        _ order: RunnerOrder, grace: Int64, launcher: RunnerLauncher, observer: any IsolationObserver
+        _ order: RunnerOrder, keeping: RunnerKeeping, launcher: RunnerLauncher, observer: any IsolationObserver
     ) throws(LoadError) -> IsolatedPlugin {
         let ear = Ear()
-        let launched = try launcher.launch(order, grace: grace, line: ear.hear, loss: ear.lose)
-        let plugin = IsolatedPlugin(order, grace, launcher, observer, launched)
+        let launched = try launcher.launch(
+            order, keeping: keeping, used: ear.count, line: ear.hear, loss: ear.lose)
+        let plugin = IsolatedPlugin(order, keeping, launcher, observer, launched)
         ear.tell(plugin)
         return plugin
     }
 
     private init(
-        _ order: RunnerOrder, _ grace: Int64, _ launcher: RunnerLauncher, _ observer: any IsolationObserver,
+        _ order: RunnerOrder, _ keeping: RunnerKeeping, _ launcher: RunnerLauncher, _ observer: any IsolationObserver,
         _ launched: RunnerLauncher.Launched
     ) {
         id = order.id
         self.order = order
-        self.grace = grace
+        self.keeping = keeping
         self.launcher = launcher
         self.observer = observer
         descriptor = launched.report.descriptor
@@ -99,11 +102,25 @@ package final class IsolatedPlugin: PluginImage {
         state.withLock { state in
             IsolationReport(
                 phase: state.phase, process: state.now?.process.pid, restarts: state.restarts,
-                lastEnd: state.lastEnd, refusedCalls: state.refusedCalls, sandbox: sandbox)
+                lastEnd: state.lastEnd, refusedCalls: state.refusedCalls, sandbox: sandbox,
+                memory: state.now == nil ? 0 : state.usage?.memory ?? 0,
+                processorTime: state.formerTime + (state.usage?.processorTime ?? 0))
         }
     }
 
     // MARK: What runners do
+
+    fileprivate func count(_ usage: RunnerUsage) {
+        let spent: Int64 = state.withLock { state in
+            let known = state.usage?.processorTime ?? 0
+            // A new process begins at nothing again.
+            let isNew = known > usage.processorTime
+            if isNew { state.formerTime += known }
+            state.usage = usage
+            return usage.processorTime - (isNew ? 0 : known)
+        }
+        observer.used(plugin: id, memory: usage.memory, processorTime: spent)
+    }
 
     fileprivate func hear(_ line: StderrLine) {
         if case .violation(let violation) = line {
@@ -148,9 +165,8 @@ package final class IsolatedPlugin: PluginImage {
             }
         case .open(let duration):
             let sentence = "it has ended too often and is not restarted for \(duration / 1_000_000_000) s"
-            running.lose(
-                CallError(
-                    .unavailable, "the plugin \(id) \(what); \(sentence)", retry: true, retryAfter: duration))
+            // Asking again soon is in vain: whoever has another way is to take it now.
+            running.lose(CallError(.unavailable, "the plugin \(id) \(what); \(sentence)"))
             let attempt = enter(.open)
             observer.ended(plugin: id, "\(what); \(sentence)", next: .open)
             launcher.supervisor.at(MonotonicClock.now() + duration) { [weak self] in self?.restart(attempt) }
@@ -184,7 +200,8 @@ package final class IsolatedPlugin: PluginImage {
         let start = MonotonicClock.now()
         do throws(LoadError) {
             let launched = try launcher.launch(
-                order, grace: grace, line: { [weak self] in self?.hear($0) },
+                order, keeping: keeping, used: { [weak self] in self?.count($0) },
+                line: { [weak self] in self?.hear($0) },
                 loss: { [weak self] in self?.lost($0, $1) })
             let side = launched.side
             do throws(LoadError) {
@@ -243,6 +260,8 @@ package final class IsolatedPlugin: PluginImage {
             plugin?.hear(line)
         }
 
+        func count(_ usage: RunnerUsage) { state.withLock { $0.plugin }?.count(usage) }
+
         func lose(_ side: RunnerSide, _ end: RunnerProcess.End) {
             state.withLock { $0.plugin }?.lost(side, end)
         }
@@ -267,11 +286,17 @@ package struct IsolationReport: Sendable {
     /// System calls that the sandbox refused, by name.
     package var refusedCalls: [String: Int]
     package var sandbox: SandboxReport
+    /// Physical memory of its process, bytes.
+    package var memory: Int64
+    /// Processor time of all its processes, nanoseconds.
+    package var processorTime: Int64
 }
 
 /// Hears what isolated plugins do; from any thread.
 package protocol IsolationObserver: Sendable {
     func wrote(plugin: String, _ line: StderrLine)
+    /// Once a second: physical memory in bytes, and nanoseconds of processor time since the last time.
+    func used(plugin: String, memory: Int64, processorTime: Int64)
     func ended(plugin: String, _ what: String, next: IsolationPhase)
     /// - Parameter nanoseconds: from the start of its process until it took calls.
     func restarted(plugin: String, after nanoseconds: Int64)

@@ -6,6 +6,19 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
+/// What the host itself holds a runner to.
+package struct RunnerKeeping: Sendable, Hashable {
+    /// Nanoseconds that a call may take to end after it was cancelled.
+    package var grace: Int64
+    /// Processors that it may keep busy, on average over ten seconds; 0: all there are.
+    package var processors: Double
+
+    package init(grace: Int64 = 2_000_000_000, processors: Double = 0) {
+        self.grace = grace
+        self.processors = processors
+    }
+}
+
 /// Starts runners: from an order to a process that has loaded the plugin and said what it is.
 package final class RunnerLauncher: Sendable {
     let supervisor: Supervisor
@@ -33,16 +46,17 @@ package final class RunnerLauncher: Sendable {
     /// Start one. Blocks until it has loaded the plugin; never on a loop.
     ///
     /// - Parameters:
-    ///   - grace: nanoseconds that a call may take to end after it was cancelled.
+    ///   - used: hears once a second what it uses, on the supervisor's thread.
     ///   - line: hears what it writes to standard error, on the supervisor's thread.
     ///   - loss: hears of its end, on a loop, once.
     func launch(
-        _ order: RunnerOrder, grace: Int64, line: @escaping @Sendable (StderrLine) -> Void,
+        _ order: RunnerOrder, keeping: RunnerKeeping, used: @escaping @Sendable (RunnerUsage) -> Void,
+        line: @escaping @Sendable (StderrLine) -> Void,
         loss: @escaping @Sendable (RunnerSide, RunnerProcess.End) -> Void
     ) throws(LoadError) -> Launched {
         let executor = executors.any(nextLoop.wrappingAdd(1, ordering: .relaxed).newValue)
         let side = Mutex<(side: RunnerSide?, end: RunnerProcess.End?)>((nil, nil))
-        let (process, wire) = try start(line: line) { end in
+        let (process, wire) = try start(keeping, used: used, line: line) { end in
             let known = side.withLock { state in
                 state.end = end
                 return state.side
@@ -57,7 +71,8 @@ package final class RunnerLauncher: Sendable {
                 .withConnectedSocket(wire)
                 .flatMapThrowing { channel in
                     let made = RunnerSide(
-                        id: order.id, process: process, channel: channel, executor: executor, grace: grace
+                        id: order.id, process: process, channel: channel, executor: executor,
+                        grace: keeping.grace
                     ) { loss($0, $1) }
                     try channel.pipeline.syncOperations.addHandler(made)
                     return made
@@ -84,6 +99,7 @@ package final class RunnerLauncher: Sendable {
 
     /// The system call is made by the supervisor's thread.
     private func start(
+        _ keeping: RunnerKeeping, used: @escaping @Sendable (RunnerUsage) -> Void,
         line: @escaping @Sendable (StderrLine) -> Void, end: @escaping @Sendable (RunnerProcess.End) -> Void
     ) throws(LoadError) -> (RunnerProcess, Int32) {
         let done = Slot<Result<(process: RunnerProcess, wire: Int32), WireFault>>()
@@ -93,7 +109,7 @@ package final class RunnerLauncher: Sendable {
                 done.fill(
                     .success(
                         try RunnerProcess.start(
-                            executable, supervisor: supervisor,
+                            executable, processors: keeping.processors, supervisor: supervisor, used: used,
                             output: { bytes in
                                 for one in lines.take(bytes, now: MonotonicClock.now()) { line(one) }
                             },

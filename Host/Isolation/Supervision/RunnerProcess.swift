@@ -47,12 +47,14 @@ final class RunnerProcess: @unchecked Sendable {
     // Confined to the supervisor's thread.
     private var onOutput: ((UnsafeRawBufferPointer) -> Void)?
     private var onEnd: ((End) -> Void)?
+    private var usage: RunnerUsage
 
-    private init(pid: Int32, handle: Int32, errors: Int32, supervisor: Supervisor) {
+    private init(pid: Int32, handle: Int32, errors: Int32, processors: Double, supervisor: Supervisor) {
         self.pid = pid
         self.handle = handle
         self.errors = errors
         self.supervisor = supervisor
+        usage = RunnerUsage(processors: processors, now: MonotonicClock.now())
         sem_init(ended, 0, 0)
     }
 
@@ -64,12 +66,15 @@ final class RunnerProcess: @unchecked Sendable {
     /// Start one and watch it. To be called on the supervisor's thread; the two closures are, too.
     ///
     /// - Parameters:
+    ///   - processors: that it may keep busy; 0: all.
+    ///   - used: hears once a second what it uses.
     ///   - output: pieces of what it writes to standard output and error.
     ///   - end: called once, when it is gone and nothing of its group is left.
     /// - Returns: the process, and the host's end of its wire.
     /// - Throws: what the system said.
     static func start(
-        _ executable: String, supervisor: Supervisor, output: @escaping (UnsafeRawBufferPointer) -> Void,
+        _ executable: String, processors: Double, supervisor: Supervisor,
+        used: @escaping (RunnerUsage) -> Void, output: @escaping (UnsafeRawBufferPointer) -> Void,
         end: @escaping (End) -> Void
     ) throws(WireFault) -> (process: RunnerProcess, wire: Int32) {
         var ends: [Int32] = [-1, -1]
@@ -98,11 +103,13 @@ final class RunnerProcess: @unchecked Sendable {
             throw WireFault("\(executable) cannot be started: \(String(cString: strerror(-handle)))")
         }
         _ = fcntl(pipes[0], F_SETFL, O_NONBLOCK)
-        let process = RunnerProcess(pid: pid, handle: handle, errors: pipes[0], supervisor: supervisor)
+        let process = RunnerProcess(
+            pid: pid, handle: handle, errors: pipes[0], processors: processors, supervisor: supervisor)
         process.onOutput = output
         process.onEnd = end
         supervisor.watch(pipes[0]) { process.readOutput() }
         supervisor.watch(handle) { process.reap() }
+        process.sample(used)
         return (process, ends[0])
     }
 
@@ -146,6 +153,16 @@ final class RunnerProcess: @unchecked Sendable {
                 supervisor.forget(errors)
             }
         }
+    }
+
+    /// Once a second, until it is gone.
+    private func sample(_ used: @escaping (RunnerUsage) -> Void) {
+        guard onEnd != nil else { return }
+        let now = MonotonicClock.now()
+        if let excess = usage.sample(process: pid, now: now) { kill(because: excess) }
+        used(usage)
+        nonisolated(unsafe) let used = used
+        supervisor.at(now + 1_000_000_000) { [weak self] in self?.sample(used) }
     }
 
     private func reap() {

@@ -123,7 +123,8 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
     func cancel(_ call: jackfield_call) {
         send(FrameHeader(.cancel, call: call))
         let give: @Sendable () -> Void = { [self] in
-            guard gone.withLock({ $0 == nil }), abandoned[call] == nil else { return }
+            // Its end may have come before this.
+            guard gone.withLock({ $0 == nil }), abandoned[call] == nil, host?.isOwed(call) == true else { return }
             abandoned[call] = executor.at(MonotonicClock.now() + grace) { [weak self] in
                 guard let self else { return }
                 abandoned[call] = nil
@@ -251,10 +252,15 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
     private func parse() throws(WireFault) {
         guard var buffer = unread, !isClosed else { return }
         unread = nil
+        // Buffers of the loop begin where malloc begins, and frames have multiples of 8 bytes: this is for the day that
+        // they do not.
+        if buffer.withUnsafeReadableBytes({ UInt(bitPattern: $0.baseAddress) % 8 != 0 }) {
+            var aligned = channel.allocator.buffer(capacity: buffer.readableBytes)
+            aligned.writeBuffer(&buffer)
+            buffer = aligned
+        }
         let taken: Result<Int, WireFault> = buffer.withUnsafeReadableBytes { bytes in
             do throws(WireFault) {
-                // Buffers of the loop begin where malloc begins, and frames have multiples of 8 bytes.
-                precondition(UInt(bitPattern: bytes.baseAddress) % 8 == 0)
                 return .success(try reader.read(bytes, take))
             } catch {
                 return .failure(error)
@@ -271,7 +277,7 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
         _ header: FrameHeader, _ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer
     ) throws(WireFault) {
         switch header.kind {
-        case .start: started(header, body)
+        case .start: try started(header, body)
         case .emit:
             switch host?.emitted(header.call, event: header.first, payload: Self.view(body, unsent: header.amount)) {
             case JACKFIELD_WOULD_BLOCK: throw WireFault("more events than there was credit for")
@@ -295,7 +301,7 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
         }
     }
 
-    private func started(_ header: FrameHeader, _ body: UnsafeRawBufferPointer) {
+    private func started(_ header: FrameHeader, _ body: UnsafeRawBufferPointer) throws(WireFault) {
         var start = jackfield_start()
         start.size = UInt32(MemoryLayout<jackfield_start>.size)
         start.interface = header.first
@@ -304,8 +310,16 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
         start.parent = header.parent
         start.deadline = header.amount
         start.request = jackfield_view(body)
-        windows.withLock { $0[header.call] = Window() }
-        let status = header.call == 0 ? JACKFIELD_INVALID_ARGUMENT : host?.started(start) ?? JACKFIELD_UNAVAILABLE
+        let isTaken = windows.withLock { windows in
+            // What is more than a runner lets through, no runner sends that is what it should be.
+            guard windows[header.call] == nil, windows.count < Relay.callLimit, header.call != 0 else { return false }
+            windows[header.call] = Window()
+            return true
+        }
+        guard isTaken else {
+            throw WireFault("a call under a name that is taken, or more than \(Relay.callLimit) calls")
+        }
+        let status = host?.started(start) ?? JACKFIELD_UNAVAILABLE
         if status != JACKFIELD_OK {
             let code = CallError.Code(rawValue: status) ?? .internal
             finish(header.call, .failure(CallError(code, "the host refused to start the call")))

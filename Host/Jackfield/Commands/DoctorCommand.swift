@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLoops
 import Glibc
 import HTTPServer
+import Isolation
 import JackfieldVocabulary
 import Loading
 import Logging
@@ -24,7 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var findings: [Finding] = [Self.kernel(), Self.descriptors(), Self.isolation]
+        var findings: [Finding] = [Self.kernel(), Self.descriptors()] + Self.isolation()
         let manifest = try options.load()
         findings.append(
             Finding(
@@ -40,7 +41,7 @@ struct DoctorCommand: AsyncParsableCommand {
             findings.append(
                 Finding(
                     isFine: state.status == .ready, what: "plugin \(plugin.id)",
-                    detail: state.error?.message ?? "\(state.status.rawValue), in process"))
+                    detail: state.error?.message ?? "\(state.status.rawValue), \(Self.place(of: state))"))
         }
         for provider in host.registry.ready(.llm) {
             findings.append(await Self.provider(provider, host))
@@ -53,9 +54,23 @@ struct DoctorCommand: AsyncParsableCommand {
         if findings.contains(where: { !$0.isFine }) { throw ExitCode(1) }
     }
 
-    /// Nothing of the machine is asked, since nothing would be done with the answer yet.
-    private static let isolation = Finding(
-        isFine: true, what: "isolation", detail: "in-process alone; this version refuses `isolation: process`")
+    /// Which levels of the sandbox this kernel can give, each with what is missing otherwise.
+    private static func isolation() -> [Finding] {
+        let support = SandboxSupport.probe()
+        return [SandboxLevel.strict, .basic, .none].map { level in
+            let missing = support.missing(for: level)
+            // A machine that can do less is no fault as long as nothing asks for more: then the plugin is one.
+            return Finding(
+                isFine: missing == nil || level != .strict, what: "sandbox level \(level.rawValue)",
+                detail: missing ?? "available" + (level == .strict ? ", Landlock ABI \(support.landlockABI)" : ""))
+        }
+    }
+
+    private static func place(of state: RegisteredPlugin.State) -> String {
+        guard let sandbox = state.isolated?.report.sandbox else { return "in process" }
+        let microseconds = sandbox.nanoseconds / 1000
+        return "in a process of its own, sandbox level \(sandbox.level.rawValue), set up in \(microseconds) µs"
+    }
 
     private static func kernel() -> Finding {
         var name = utsname()

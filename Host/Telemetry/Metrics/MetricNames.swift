@@ -5,7 +5,7 @@
 package enum CounterName: Int, Sendable, CaseIterable {
     case pluginCalls, validatorFindings, requestsRejected, upstreamAttempts, callsStale, processCPUTime, logLinesDropped
     case labelSetsFolded, breakerOpenings, modelRetries, modelHedges, modelCost, modelRequestsUnpriced, budgetRefusals
-    case cacheLookups, sandboxRefusals, runnerEnds
+    case cacheLookups, sandboxRefusals, runnerEnds, pluginProcessorTime
 
     package var descriptor: MetricDescriptor {
         switch self {
@@ -57,6 +57,10 @@ package enum CounterName: Int, Sendable, CaseIterable {
             MetricDescriptor(
                 "jackfield.plugin.sandbox.refusals", .counter, "{call}", [.plugin, .call],
                 "System calls of plugins that their sandbox refused, by name.")
+        case .pluginProcessorTime:
+            MetricDescriptor(
+                "jackfield.plugin.cpu.time", .counter, "s", [.plugin],
+                "Processor time that the processes of an isolated plugin have used.")
         case .runnerEnds:
             MetricDescriptor(
                 "jackfield.plugin.process.ends", .counter, "{end}", [.plugin],
@@ -83,7 +87,7 @@ package enum CounterName: Int, Sendable, CaseIterable {
 /// The host's gauges.
 package enum GaugeName: Int, Sendable, CaseIterable {
     case activeRequests, openConnections, pluginStatus, processMemory, processUptime, processDescriptors, processThreads
-    case breakerOpen, cacheBytes, cacheEntries
+    case breakerOpen, cacheBytes, cacheEntries, pluginMemory
 
     package var descriptor: MetricDescriptor {
         switch self {
@@ -101,6 +105,10 @@ package enum GaugeName: Int, Sendable, CaseIterable {
             MetricDescriptor(
                 "jackfield.upstream.breaker.open", .gauge, "1", [.upstream],
                 "1 from when the circuit breaker of an upstream opens until it closes again.")
+        case .pluginMemory:
+            MetricDescriptor(
+                "jackfield.plugin.memory.usage", .gauge, "By", [.plugin],
+                "Physical memory that the process of an isolated plugin holds.")
         case .cacheBytes:
             MetricDescriptor("jackfield.cache.size", .gauge, "By", [], "Memory that the response cache holds.")
         case .cacheEntries:

@@ -3,7 +3,8 @@ enum LocalNames {
     /// - Parameter name: folded.
     static func purpose(_ name: String) -> SpecialPurpose? {
         // No entry is longer than that, whatever stands before it.
-        var rest = name[(name.utf8.index(name.endIndex, offsetBy: -64, limitedBy: name.startIndex) ?? name.startIndex)...]
+        var rest = name[
+            (name.utf8.index(name.endIndex, offsetBy: -64, limitedBy: name.startIndex) ?? name.startIndex)...]
         if rest.startIndex > name.startIndex {
             guard let dot = rest.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
             rest = rest[rest.utf8.index(after: dot)...]
@@ -24,7 +25,7 @@ enum LocalNames {
         add(.localName, "RFC 6761", ["localhost", "test"])
         add(.localName, "RFC 6762", ["local"])
         add(.localName, "RFC 8375", ["home.arpa"])
-        add(.localName, "ICANN board resolution 2024.07.29.06", ["internal"])
+        add(.localName, "reserved by ICANN in 2024", ["internal"])
         // Used so in networks everywhere, never given out.
         add(.localName, "RFC 6762, appendix G", ["intranet", "private", "corp", "home", "lan"])
         add(

@@ -79,9 +79,11 @@ public struct URLCheck: Sendable, Hashable {
                 if let refusal = address.refusal { add(Objection(refusal)) }
             }
             if let purpose = HostName.isLocal(host) { add(Objection(purpose)) }
-            if index == 0, !addresses.isEmpty, !reading.isPlain(host) {
+            guard index == 0 else { continue }
+            if !addresses.isEmpty, !reading.isPlain(host) {
                 add(Objection(.oddAddress, "Its host is an address in a form that not everybody reads alike."))
             }
+            if addresses.isEmpty, reading.isWeb, isSingleLabel(host) { add(.dotless) }
         }
         if reading.hasUserInfo { add(Objection(.userInfo, "It holds a user name or password before its host.")) }
         switch reading.scheme {
@@ -102,15 +104,26 @@ public struct URLCheck: Sendable, Hashable {
         if let refusal = addresses.lazy.compactMap(\.refusal).first { return Objection(refusal) }
         if !addresses.isEmpty { return nil }
         if let purpose = HostName.isLocal(host) { return Objection(purpose) }
-        guard HostName.folded(host).utf8.contains(UInt8(ascii: ".")) else {
-            return Objection(.localName, "Its host is a name without a dot, which only a local network knows.")
-        }
-        return nil
+        return isSingleLabel(host) ? .dotless : nil
+    }
+
+    /// A name of letters, digits, hyphens and underscores, and no dot in it.
+    private static func isSingleLabel(_ host: String) -> Bool {
+        let name = HostName.folded(host).utf8
+        return !name.isEmpty
+            && name.allSatisfy {
+                (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "-")
+                    || $0 == UInt8(ascii: "_")
+            }
     }
 }
 
 extension URLCheck.Objection {
-    fileprivate static let plain = URLCheck.Objection(.notHTTPS, "It is plain http: what it carries can be read and changed.")
+    fileprivate static let plain = URLCheck.Objection(
+        .notHTTPS, "It is plain http: what it carries can be read and changed.")
+
+    fileprivate static let dotless = URLCheck.Objection(
+        .localName, "Its host is a name without a dot, which only a local network knows.")
 
     fileprivate init(_ purpose: SpecialPurpose) {
         switch purpose.kind {

@@ -25,7 +25,9 @@ struct URLReading {
         var hosts = Self.hosts(narrow)
         if narrow.count < wide.count { hosts += Self.hosts(wide) }
         // `localhost:x` has no scheme to those who expect a host.
-        if colon != nil, rest.first.map({ !Self.isSlash($0) }) ?? false { hosts += Self.hosts(Self.authorities(bytes).wide) }
+        if colon != nil, rest.first.map({ !Self.isSlash($0) }) ?? false {
+            hosts += Self.hosts(Self.authorities(bytes).wide)
+        }
         // Others let a control code end the host.
         if text.utf8.contains(where: { $0 < 0x20 }) {
             let raw = Array(text.utf8.drop { $0 <= 0x20 })[...]
@@ -43,6 +45,8 @@ struct URLReading {
         let wide = bytes.drop(while: isSlash).prefix { $0 != UInt8(ascii: "/") }
         return (wide, wide.prefix { !isSlash($0) && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
     }
+
+    var isWeb: Bool { scheme == "https" || scheme == "http" }
 
     /// Whether a host stands there as an address in the plain form.
     func isPlain(_ host: String) -> Bool { IPAddress(host).map { $0.description == host || !$0.isIPv4 } ?? false }
@@ -107,7 +111,8 @@ struct URLReading {
     private static func isDelimiter(_ character: Character) -> Bool {
         if let byte = character.asciiValue, byte <= 0x20 || byte == 0x7F { return true }
         switch character {
-        case "/", "\\", "?", "#", "@", "&", ",", ";", "(", ")", "<", ">", "\"", "'", "!", "*", "$", "{", "}", "|", "^", "`":
+        case "/", "\\", "?", "#", "@", "&", ",", ";", "(", ")", "<", ">", "\"", "'", "!", "*", "$", "{", "}", "|", "^",
+            "`":
             return true
         default: return false
         }

@@ -33,8 +33,10 @@ struct HostNameTests {
     @Test(
         "where readers disagree, all readings are there",
         arguments: [
-            ("010.0.0.1", ["8.0.0.1", "10.0.0.1"]), ("0177.0.0.1", ["127.0.0.1", "177.0.0.1"]), ("08.0.0.1", ["8.0.0.1"]),
-            ("[::ffff:010.0.0.1]", ["::ffff:8.0.0.1", "::ffff:10.0.0.1"]), ("127.1", ["127.0.0.1"]), ("8.8.8.8", ["8.8.8.8"]),
+            ("010.0.0.1", ["8.0.0.1", "10.0.0.1"]), ("0177.0.0.1", ["127.0.0.1", "177.0.0.1"]),
+            ("08.0.0.1", ["8.0.0.1"]),
+            ("[::ffff:010.0.0.1]", ["::ffff:8.0.0.1", "::ffff:10.0.0.1"]), ("127.1", ["127.0.0.1"]),
+            ("8.8.8.8", ["8.8.8.8"]),
             ("::1", ["::1"]), ("[::1]", ["::1"]), ("[fe80::1%25eth0]", ["fe80::1"]),
         ])
     func readings(_ host: String, _ addresses: [String]) {
@@ -44,7 +46,8 @@ struct HostNameTests {
     @Test(
         "names are no addresses",
         arguments: [
-            "", ".", "example.com", "1.2.3.4.5", "1.2.3.4.example.com", "a.b", "0x7g.1", "127..1", ".127.1", "dead.beef", "face:b00k", "o1",
+            "", ".", "example.com", "1.2.3.4.5", "1.2.3.4.example.com", "a.b", "0x7g.1", "127..1", ".127.1",
+            "dead.beef", "face:b00k", "o1",
             "q7.com", "1e3", "1_000", "::g", "[]", "%", "%zz", "①.example", "x.1", "12345678.com", "0xyz", "-1", "+1",
         ])
     func names(_ host: String) {
@@ -62,7 +65,8 @@ struct HostNameTests {
         "local names, with what made them so",
         arguments: [
             ("localhost", "localhost"), ("A.LOCALHOST.", "localhost"), ("x.local", "local"), ("y.internal", "internal"),
-            ("z.home.arpa", "home.arpa"), ("ip6-localhost", "ip6-localhost"), ("metadata.google.internal", "metadata.google.internal"),
+            ("z.home.arpa", "home.arpa"), ("ip6-localhost", "ip6-localhost"),
+            ("metadata.google.internal", "metadata.google.internal"),
             ("a.metadata.google.internal", "metadata.google.internal"), ("10.0.0.1.nip.io", "10.0.0.0/8 under nip.io"),
             ("ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", "localhost"), ("local%68ost", "localhost"),
         ])
@@ -72,7 +76,10 @@ struct HostNameTests {
 
     @Test(
         "ordinary names",
-        arguments: ["localhost.com", "local.com", "internal.example.com", "notlocalhost", "home.com", "8.8.8.8.nip.io", "x.arpa", "127.0.0.1", "", "."])
+        arguments: [
+            "localhost.com", "local.com", "internal.example.com", "notlocalhost", "home.com", "8.8.8.8.nip.io",
+            "x.arpa", "127.0.0.1", "", ".",
+        ])
     func ordinary(_ host: String) {
         #expect(HostName.isLocal(host) == nil)
     }

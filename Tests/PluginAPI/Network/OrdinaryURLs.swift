@@ -9,34 +9,51 @@ enum OrdinaryURLs {
 
     private static let shapes = [
         "", "/", "/index.html", "/a/b/c/d", "/v1/chat/completions", "/en-US/docs/Web/HTTP", "/search?q=ip+address",
-        "?utm_source=x&utm_medium=y", "/path?url=https%3A%2F%2Fexample.com%2F", "/#section", "/page#a/b?c", ":443/", ":8443/x",
+        "?utm_source=x&utm_medium=y", "/path?url=https%3A%2F%2Fexample.com%2F", "/#section", "/page#a/b?c", ":443/",
+        ":8443/x",
         ":8080/status", "/wiki/Localhost", "/wiki/127.0.0.1", "/questions/169.254.169.254", "/redirect?to=10.0.0.1",
-        "/%E6%97%A5%E6%9C%AC/%2F", "/~user/file.tar.gz", "/a;b=c/d", "/@user/status/1", "/q?mail=a@b.example", "/x?a=1&b=2&c=%20",
-        "/x#:~:text=hello", "/watch?v=dQw4w9WgXcQ&t=10s", "/.well-known/openid-configuration", "/api/v2/users/42?fields=name,mail",
-        "/really/" + String(repeating: "long/", count: 40), "/x?" + String(repeating: "k=v&", count: 60), "/a//b", "/(parens)/[b]",
+        "/%E6%97%A5%E6%9C%AC/%2F", "/~user/file.tar.gz", "/a;b=c/d", "/@user/status/1", "/q?mail=a@b.example",
+        "/x?a=1&b=2&c=%20",
+        "/x#:~:text=hello", "/watch?v=dQw4w9WgXcQ&t=10s", "/.well-known/openid-configuration",
+        "/api/v2/users/42?fields=name,mail",
+        "/really/" + String(repeating: "long/", count: 40), "/x?" + String(repeating: "k=v&", count: 60), "/a//b",
+        "/(parens)/[b]",
         "/file:///x", "/http://localhost/", "/?", "/*", "/$metadata", "/!", ":9443", ":/",
     ]
 
-    static let hosts: [String] = names + punycode + literals + [
-        "example.com.", "EXAMPLE.COM", "www.Example.Org", "a-b.c-d.example.com", "_dmarc.example.com", "xn--a.example.net", "1.example.com",
-        "127.example.com", "10.0.0.1.example.com", "localhost.example.com", "internal.example.com", "local.example.org", "mylocalhost.com",
-        "notlocal.net", "0x7f.example.com", "1password.com", "9gag.com", "163.com", "4chan.org", "0.pool.ntp.org", "8.8.8.8.nip.io",
-        "1-1-1-1.sslip.io", "deadbeef.com", "cafe.babe.org", "metadata.example.com", "my-metadata.io", "instance-data.example.com",
-    ]
+    static let hosts: [String] =
+        names + punycode + literals + [
+            "example.com.", "EXAMPLE.COM", "www.Example.Org", "a-b.c-d.example.com", "_dmarc.example.com",
+            "xn--a.example.net", "1.example.com",
+            "127.example.com", "10.0.0.1.example.com", "localhost.example.com", "internal.example.com",
+            "local.example.org", "mylocalhost.com",
+            "notlocal.net", "0x7f.example.com", "1password.com", "9gag.com", "163.com", "4chan.org", "0.pool.ntp.org",
+            "8.8.8.8.nip.io",
+            "1-1-1-1.sslip.io", "deadbeef.com", "cafe.babe.org", "metadata.example.com", "my-metadata.io",
+            "instance-data.example.com",
+        ]
 
     private static let punycode = [
-        "xn--bcher-kva.example", "xn--mnchen-3ya.de", "xn--fsqu00a.xn--0zwm56d", "xn--e1afmkfd.xn--p1ai", "xn--80ak6aa92e.com",
+        "xn--bcher-kva.example", "xn--mnchen-3ya.de", "xn--fsqu00a.xn--0zwm56d", "xn--e1afmkfd.xn--p1ai",
+        "xn--80ak6aa92e.com",
         "xn--wgv71a119e.jp", "xn--caf-dma.fr", "www.xn--strae-oqa.de", "xn--nxasmm1c.com", "xn--9n2bp8q.xn--9t4b11yi5a",
-        "xn--hxajbheg2az3al.xn--jxalpdlp", "xn--r8jz45g.xn--zckzah", "xn--mgbh0fb.xn--kgbechtv", "xn--4dbrk0ce.com", "xn--i-7iq.ws",
+        "xn--hxajbheg2az3al.xn--jxalpdlp", "xn--r8jz45g.xn--zckzah", "xn--mgbh0fb.xn--kgbechtv", "xn--4dbrk0ce.com",
+        "xn--i-7iq.ws",
     ]
 
     private static let literals = [
-        "1.1.1.1", "8.8.8.8", "9.9.9.9", "208.67.222.222", "151.101.1.69", "140.82.112.3", "93.184.216.34", "11.0.0.1", "100.63.255.255",
-        "100.128.0.1", "126.255.255.255", "128.0.0.1", "169.253.255.255", "169.255.0.1", "172.15.255.255", "172.32.0.1", "191.255.255.255",
-        "192.0.1.1", "192.0.3.1", "192.31.196.1", "192.52.193.1", "192.167.255.255", "192.169.0.1", "192.175.48.1", "198.17.255.255",
-        "198.20.0.1", "198.51.99.1", "198.51.101.1", "203.0.112.1", "203.0.114.1", "223.255.255.255", "192.0.0.9", "192.0.0.10",
-        "[2606:4700:4700::1111]", "[2001:4860:4860::8888]", "[2620:fe::fe]", "[2a00:1450:4001:81b::200e]", "[2001:67c:4e8:f004::9]",
-        "[2400:cb00:2049:1::a29f:1804]", "[64:ff9b::808:808]", "[64:ff9b::1.1.1.1]", "[2620:4f:8000::1]", "[2001:1::1]", "[2001:4:112::1]",
+        "1.1.1.1", "8.8.8.8", "9.9.9.9", "208.67.222.222", "151.101.1.69", "140.82.112.3", "93.184.216.34", "11.0.0.1",
+        "100.63.255.255",
+        "100.128.0.1", "126.255.255.255", "128.0.0.1", "169.253.255.255", "169.255.0.1", "172.15.255.255", "172.32.0.1",
+        "191.255.255.255",
+        "192.0.1.1", "192.0.3.1", "192.31.196.1", "192.52.193.1", "192.167.255.255", "192.169.0.1", "192.175.48.1",
+        "198.17.255.255",
+        "198.20.0.1", "198.51.99.1", "198.51.101.1", "203.0.112.1", "203.0.114.1", "223.255.255.255", "192.0.0.9",
+        "192.0.0.10",
+        "[2606:4700:4700::1111]", "[2001:4860:4860::8888]", "[2620:fe::fe]", "[2a00:1450:4001:81b::200e]",
+        "[2001:67c:4e8:f004::9]",
+        "[2400:cb00:2049:1::a29f:1804]", "[64:ff9b::808:808]", "[64:ff9b::1.1.1.1]", "[2620:4f:8000::1]", "[2001:1::1]",
+        "[2001:4:112::1]",
         "[3ffe:ffff::1]", "[2a03:2880:f12f:83:face:b00c:0:25de]", "[2001:200::1]", "[2001:20::1]",
     ]
 

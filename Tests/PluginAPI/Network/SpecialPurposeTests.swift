@@ -9,15 +9,18 @@ struct SpecialPurposeTests {
             ("127.0.0.1", "loopback, 127.0.0.0/8 (RFC 1122)"), ("::1", "loopback, ::1 (RFC 4291)"),
             ("0.0.0.0", "unspecified, 0.0.0.0 (RFC 1122)"), ("10.1.2.3", "private, 10.0.0.0/8 (RFC 1918)"),
             ("172.31.0.1", "private, 172.16.0.0/12 (RFC 1918)"), ("192.168.0.1", "private, 192.168.0.0/16 (RFC 1918)"),
-            ("100.64.0.1", "carrier-grade NAT, 100.64.0.0/10 (RFC 6598)"), ("169.254.0.1", "link-local, 169.254.0.0/16 (RFC 3927)"),
+            ("100.64.0.1", "carrier-grade NAT, 100.64.0.0/10 (RFC 6598)"),
+            ("169.254.0.1", "link-local, 169.254.0.0/16 (RFC 3927)"),
             ("fe80::1", "link-local, fe80::/10 (RFC 4291)"), ("fd00::1", "private, fc00::/7 (RFC 4193)"),
             ("fec0::1", "site-local, fec0::/10 (RFC 3879)"), ("224.0.0.1", "multicast, 224.0.0.0/4 (RFC 5771)"),
             ("ff02::1", "multicast, ff00::/8 (RFC 4291)"), ("255.255.255.255", "broadcast, 255.255.255.255 (RFC 919)"),
-            ("240.0.0.1", "reserved, 240.0.0.0/4 (RFC 1112)"), ("203.0.113.1", "documentation, 203.0.113.0/24 (RFC 5737)"),
+            ("240.0.0.1", "reserved, 240.0.0.0/4 (RFC 1112)"),
+            ("203.0.113.1", "documentation, 203.0.113.0/24 (RFC 5737)"),
             ("169.254.169.254", "metadata service, 169.254.169.254 (the metadata service of most clouds)"),
             ("168.63.129.16", "metadata service, 168.63.129.16 (the host agent of Azure)"),
             ("fd00:ec2::254", "metadata service, fd00:ec2::/32 (the instance services of AWS)"),
-            ("::ffff:127.0.0.1", "loopback, 127.0.0.0/8 (RFC 1122)"), ("64:ff9b::10.0.0.1", "private, 10.0.0.0/8 (RFC 1918)"),
+            ("::ffff:127.0.0.1", "loopback, 127.0.0.0/8 (RFC 1122)"),
+            ("64:ff9b::10.0.0.1", "private, 10.0.0.0/8 (RFC 1918)"),
             ("2002:a00:1::", "private, 10.0.0.0/8 (RFC 1918)"), ("2002:808:808::", "translation, 2002::/16 (RFC 3056)"),
             ("::ffff:8.8.8.8", "translation, ::ffff:0:0/96 (RFC 4291)"), ("::8.8.8.8", "reserved, ::/0 (RFC 4291)"),
             ("2001::ffff:fffe", "unspecified, 0.0.0.0/8 (RFC 791)"), ("4000::", "reserved, ::/0 (RFC 4291)"),
@@ -30,10 +33,12 @@ struct SpecialPurposeTests {
         "the address that another carries",
         arguments: [
             ("::ffff:1.2.3.4", ["1.2.3.4"]), ("::1.2.3.4", ["1.2.3.4"]), ("::ffff:0:1.2.3.4", ["1.2.3.4"]),
-            ("64:ff9b::1.2.3.4", ["1.2.3.4"]), ("64:ff9b:1::1.2.3.4", ["1.2.3.4"]), ("64:ff9b:1:102:3:400::", ["1.2.3.4"]),
+            ("64:ff9b::1.2.3.4", ["1.2.3.4"]), ("64:ff9b:1::1.2.3.4", ["1.2.3.4"]),
+            ("64:ff9b:1:102:3:400::", ["1.2.3.4"]),
             ("2002:102:304::", ["1.2.3.4"]), ("2002:102:304:5:6:7:8:9", ["1.2.3.4"]),
             ("2001:0:506:708:0:0:fefd:fcfb", ["1.2.3.4", "5.6.7.8"]), ("fe80::5efe:1.2.3.4", ["1.2.3.4"]),
-            ("2600:1:2:3:200:5efe:1.2.3.4", ["1.2.3.4"]), ("::", []), ("::1", []), ("2606:4700::1111", []), ("1.2.3.4", []),
+            ("2600:1:2:3:200:5efe:1.2.3.4", ["1.2.3.4"]), ("::", []), ("::1", []), ("2606:4700::1111", []),
+            ("1.2.3.4", []),
             ("2600::100:5efe:1.2.3.4", []), ("64:ff9b:0:1::1.2.3.4", []), ("2001:1::1", []), ("2003:102:304::", []),
         ])
     func embedded(_ text: String, _ carried: [String]) throws {
@@ -65,14 +70,17 @@ struct SpecialPurposeTests {
         #expect(reachable > addresses.count / 10 && reachable < addresses.count * 9 / 10)
     }
 
-    @Test("every address that carries a special one is refused", arguments: ["127.0.0.1", "10.9.8.7", "169.254.169.254", "0.0.0.0"])
+    @Test(
+        "every address that carries a special one is refused",
+        arguments: ["127.0.0.1", "10.9.8.7", "169.254.169.254", "0.0.0.0"])
     func carriers(_ text: String) throws {
         let inner = try #require(IPAddress(text)).bytes
         var random = SeededGenerator(state: 3)
         func fill(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) } }
         for _ in 0..<200 {
             let carriers: [[UInt8]] = [
-                [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF] + inner, [0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0] + inner,
+                [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF] + inner,
+                [0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0] + inner,
                 [0x20, 0x02] + inner + fill(10), [0x20, 0x01, 0, 0] + fill(8) + inner.map { ~$0 },
                 [0x20, 0x01, 0, 0] + inner + fill(8), [0x26] + fill(7) + [0, 0, 0x5E, 0xFE] + inner,
                 [0x2A] + fill(7) + [2, 0, 0x5E, 0xFE] + inner,
@@ -99,7 +107,9 @@ enum ReachableBlocks {
         3fff:1000:: 3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff
         """
 
-    private static let blocks: [(first: [UInt8], last: [UInt8])] = (ipv4 + "\n" + ipv6).split { $0 == "\n" || $0 == "|" }.map {
+    private static let blocks: [(first: [UInt8], last: [UInt8])] = (ipv4 + "\n" + ipv6).split {
+        $0 == "\n" || $0 == "|"
+    }.map {
         let ends = $0.split(separator: " ").map { IPAddress(String($0))!.bytes }
         return (ends[0], ends[1])
     }
@@ -110,7 +120,8 @@ enum ReachableBlocks {
         guard bytes.count == 16 else { return true }
         // Translated to IPv4 on the way, or tunnelled: NAT64 and ISATAP.
         let isTranslated = bytes.starts(with: [0, 0x64, 0xFF, 0x9B])
-        let isTunnelled = bytes[8..<12].elementsEqual([0, 0, 0x5E, 0xFE]) || bytes[8..<12].elementsEqual([2, 0, 0x5E, 0xFE])
+        let isTunnelled =
+            bytes[8..<12].elementsEqual([0, 0, 0x5E, 0xFE]) || bytes[8..<12].elementsEqual([2, 0, 0x5E, 0xFE])
         return isTranslated || isTunnelled ? contains(Array(bytes[12...])) : true
     }
 
@@ -123,7 +134,9 @@ enum ReachableBlocks {
 
     /// The first and last address of each block, and those just outside.
     static let edges: [IPAddress] = blocks.flatMap { block in
-        [block.first, block.last, stepped(block.first, by: 255), stepped(block.last, by: 1)].compactMap { IPAddress(bytes: $0) }
+        [block.first, block.last, stepped(block.first, by: 255), stepped(block.last, by: 1)].compactMap {
+            IPAddress(bytes: $0)
+        }
     }
 
     /// Plus one, or plus 255 with the carry lost at each byte, which is minus one.

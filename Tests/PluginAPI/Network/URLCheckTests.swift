@@ -31,7 +31,8 @@ struct URLCheckTests {
     @Test(
         "other schemes are refused",
         arguments: [
-            "file:///etc/passwd", "gopher://example.com/", "ftp://example.com/", "javascript:alert(1)", "data:text/html,x",
+            "file:///etc/passwd", "gopher://example.com/", "ftp://example.com/", "javascript:alert(1)",
+            "data:text/html,x",
             "jar:https://example.com!/x", "netdoc:///etc/passwd", "ldap://example.com/", "example.com", "/path", "",
             "wss://example.com/", "view-source:https://example.com/", "0://example.com:80;https://example.org:80/",
         ])
@@ -44,13 +45,18 @@ struct URLCheckTests {
     @Test(
         "what is wrong is named by its rule",
         arguments: [
-            ("http://example.com/", .notHTTPS), ("https://user@example.com/", .userInfo), ("https://a:b@example.com/", .userInfo),
+            ("http://example.com/", .notHTTPS), ("https://user@example.com/", .userInfo),
+            ("https://a:b@example.com/", .userInfo),
             ("https://example.com:25/", .port), ("https://example.com:6379/", .port), ("https://example.com:0/", .port),
-            ("https://example.com:99999/", .port), ("https://exa mple.com/", .malformed), ("https://bücher.de/", .malformed),
+            ("https://example.com:99999/", .port), ("https://exa mple.com/", .malformed),
+            ("https://bücher.de/", .malformed),
             ("https://example.com\\x", .malformed), ("https:/example.com/", .malformed), ("https://", .malformed),
-            ("https://0x8.8.8.8/", .oddAddress), ("https://134744072/", .oddAddress), ("https://8.8.8.8./", .oddAddress),
-            ("https://8.8.2056/", .oddAddress), ("https://８.8.8.8/", .oddAddress), ("https://[2606:4700::1%25eth0]/", .oddAddress),
-            ("https://1.2.3.4.5/", .malformed), ("https://example.0x1f/", .malformed), ("https://%65xample.com/", .malformed),
+            ("https://0x8.8.8.8/", .oddAddress), ("https://134744072/", .oddAddress),
+            ("https://8.8.8.8./", .oddAddress),
+            ("https://8.8.2056/", .oddAddress), ("https://８.8.8.8/", .oddAddress),
+            ("https://[2606:4700::1%25eth0]/", .oddAddress),
+            ("https://1.2.3.4.5/", .malformed), ("https://example.0x1f/", .malformed),
+            ("https://%65xample.com/", .malformed),
         ] as [(String, URLCheck.Rule)])
     func rules(_ text: String, _ rule: URLCheck.Rule) {
         #expect(URLCheck.verdict(text).objections.first?.rule == rule, "\(URLCheck.verdict(text).objections)")
@@ -58,7 +64,8 @@ struct URLCheckTests {
 
     @Test("a granted origin is allowed whatever it is, in the one plain spelling of it")
     func granted() throws {
-        let granted = try ["http://127.0.0.1:11434", "http://localhost:3000", "https://10.0.0.5", "http://[::1]:80"].map {
+        let granted = try ["http://127.0.0.1:11434", "http://localhost:3000", "https://10.0.0.5", "http://[::1]:80"].map
+        {
             try WebURL($0).origin
         }
         for url in [
@@ -74,7 +81,9 @@ struct URLCheckTests {
 
     @Test("sentences hold nothing of the URL")
     func secrecy() {
-        for text in ["https://me:hunter2@10.0.0.1/hunter2?k=hunter2", "http://hunter2/", "hunter2:hunter2", "https://hunter2 x/"] {
+        for text in [
+            "https://me:hunter2@10.0.0.1/hunter2?k=hunter2", "http://hunter2/", "hunter2:hunter2", "https://hunter2 x/",
+        ] {
             for objection in URLCheck.verdict(text).objections {
                 #expect(!objection.sentence.contains("hunter2"))
                 #expect(objection.sentence.hasSuffix("."))
