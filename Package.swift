@@ -51,7 +51,8 @@ struct Plugin {
         let rest = ((try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []).filter { $0 != "Entry.swift" }
         return [
             .target(
-                name: module, dependencies: [json, vocabulary, kit] + libraries, path: "Plugins/\(folder)/\(module)",
+                name: module, dependencies: [json, network, vocabulary, kit] + libraries,
+                path: "Plugins/\(folder)/\(module)",
                 exclude: rooms + ["Entry.swift"],
                 swiftSettings: house),
             .target(
@@ -80,6 +81,7 @@ let plugins = [
     Plugin(module: "Offline", folder: "LLMProviders", id: "llm-offline"),
     Plugin(module: "PromptInjection", folder: "Validators", id: "validator-prompt-injection"),
     Plugin(module: "Secrets", folder: "Validators", id: "validator-secrets"),
+    Plugin(module: "URL", folder: "Validators", id: "validator-url"),
     Plugin(module: "Prometheus", folder: "MetricExporters", id: "exporter-prometheus"),
 ]
 
@@ -120,10 +122,11 @@ let package = Package(
         .target(name: "ExceptionBarrier", dependencies: [abi], path: "Host/ExceptionBarrier"),
         host("Loading", ["EventLoops", "ExceptionBarrier", abi, vocabulary, nioCore, crypto]),
         .target(name: "KernelCalls", path: "Host/KernelCalls"),
-        .target(name: "Isolation", dependencies: 
+        host(
+            "Isolation",
             [
                 "EventLoops", "ExceptionBarrier", "KernelCalls", abi, json, vocabulary, "Loading", nioCore, nioPosix,
-            ], path: "Host/Isolation", swiftSettings: house),
+            ]),
         host(
             "Registry",
             ["EventLoops", abi, json, vocabulary, "Manifest", "Telemetry", "Loading", "Isolation", logging]),
@@ -142,14 +145,16 @@ let package = Package(
             "HTTPServer",
             [
                 "EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Isolation", "Registry",
-                "Orchestration", "Storage", "Accounting", "Caching", abi, logging, nioCore, nioPosix, nioHTTP1, httpTypes, hummingbird,
+                "Orchestration", "Storage", "Accounting", "Caching", abi, logging, nioCore, nioPosix, nioHTTP1,
+                httpTypes, hummingbird,
                 crypto,
             ]),
         .executableTarget(
             name: "Jackfield",
             dependencies: [
                 json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Isolation", "Registry",
-                "Orchestration", "Outbound", "Storage", "Accounting", "Caching", "HTTPServer", nioCore, nioPosix, logging, arguments,
+                "Orchestration", "Outbound", "Storage", "Accounting", "Caching", "HTTPServer", nioCore, nioPosix,
+                logging, arguments,
             ],
             path: "Host/Jackfield", swiftSettings: house),
     ] + plugins.flatMap(\.targets) + [
@@ -168,6 +173,12 @@ let package = Package(
         tests("KitTests", "PluginAPI", [abi, json, network, vocabulary, kit]),
         tests("EventLoopsTests", "EventLoops", ["EventLoops", nioCore, nioPosix]),
         tests("LoadingTests", "Loading", [abi, vocabulary, "EventLoops", "Loading", nioCore, nioPosix]),
+        .executableTarget(
+            name: "SandboxProbe", dependencies: ["Isolation", "KernelCalls"], path: "Tests/Fixtures/SandboxProbe",
+            swiftSettings: house),
+        tests(
+            "IsolationTests", "Isolation",
+            ["Isolation", "KernelCalls", "Loading", "TestSupport", "SandboxProbe", abi, json, vocabulary]),
         tests("SoundnessTests", "Soundness", [json], exclude: ["check"]),
         tests("ManifestTests", "Manifest", [json, "Manifest"]),
         tests("TelemetryTests", "Telemetry", [json, logging, "Telemetry"]),
@@ -191,6 +202,7 @@ let package = Package(
         tests("OfflineTests", "Plugins/OfflineTests", [json, vocabulary, kit, "Offline"]),
         tests("PromptInjectionTests", "Plugins/PromptInjectionTests", [json, vocabulary, kit, "PromptInjection"]),
         tests("SecretsTests", "Plugins/SecretsTests", [json, vocabulary, kit, "Secrets"]),
+        tests("URLTests", "Plugins/URLTests", [json, network, vocabulary, kit, "URL"]),
         tests("PrometheusTests", "Plugins/PrometheusTests", [json, vocabulary, "Prometheus"]),
         tests("IntegrationTests", "Integration", [json, "TestSupport"]),
     ],

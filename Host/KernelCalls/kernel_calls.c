@@ -31,7 +31,7 @@
 #define RULE_PATH_BENEATH 1
 
 _Static_assert(sizeof(kernel_filter_instruction) == sizeof(struct sock_filter), "one instruction of BPF");
-_Static_assert(offsetof(kernel_filter_instruction, constant) == offsetof(struct sock_filter, k), "one instruction of BPF");
+_Static_assert(offsetof(kernel_filter_instruction, constant) == offsetof(struct sock_filter, k), "its last field");
 
 static int result(long answer)
 {

@@ -35,34 +35,18 @@ package enum LifecycleThread {
     private final class Box<Answer: Sendable>: AnyBox, @unchecked Sendable {
         private let body: @Sendable () -> Answer
         private let answer = Mutex<Answer?>(nil)
-        private let done = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+        private let done = Latch()
 
-        init(_ body: @escaping @Sendable () -> Answer) {
-            self.body = body
-            sem_init(done, 0, 0)
-        }
-
-        deinit {
-            sem_destroy(done)
-            done.deallocate()
-        }
+        init(_ body: @escaping @Sendable () -> Answer) { self.body = body }
 
         override func run() {
             let value = body()
             answer.withLock { $0 = value }
-            sem_post(done)
+            done.post()
         }
 
         func wait(_ limit: Int64) -> Answer? {
-            var until = timespec()
-            clock_gettime(CLOCK_REALTIME, &until)
-            let end = Int64(until.tv_nsec) + max(0, limit)
-            until.tv_sec += Int(end / 1_000_000_000)
-            until.tv_nsec = Int(end % 1_000_000_000)
-            while sem_timedwait(done, &until) != 0 {
-                if errno != EINTR { return nil }
-            }
-            return answer.withLock { $0 }
+            done.wait(until: MonotonicClock.now() + max(0, limit)) ? answer.withLock { $0 } : nil
         }
     }
 }

@@ -33,7 +33,8 @@ enum Landlock {
         guard path >= 0 else {
             guard let namedBy = rule.namedBy else { return }
             throw SandboxError(
-                .settings, "\(rule.path), from \(namedBy), cannot be opened: \(ErrorNumber.text(errno)). Name a path that "
+                .settings,
+                "\(rule.path), from \(namedBy), cannot be opened: \(ErrorNumber.text(errno)). Name a path that "
                     + "exists, or leave it out.")
         }
         defer { close(path) }

@@ -24,7 +24,8 @@ package struct LandlockRights: OptionSet, Sendable, Hashable {
     package static let code: LandlockRights = [.readFile, .readFolder, .execute]
     /// No devices, sockets or pipes with names, and nothing executable.
     package static let readAndWrite: LandlockRights = [
-        .readFile, .readFolder, .writeFile, .truncate, .makeFile, .makeFolder, .makeLink, .removeFile, .removeFolder, .refer,
+        .readFile, .readFolder, .writeFile, .truncate, .makeFile, .makeFolder, .makeLink, .removeFile, .removeFolder,
+        .refer,
     ]
     /// Those that make sense for what is not a folder; the kernel refuses the others there.
     package static let ofFiles: LandlockRights = [.execute, .writeFile, .readFile, .truncate, .controlDevice]

@@ -1,12 +1,12 @@
 internal import Glibc
 internal import KernelCalls
 
-/// Namespaces of its own for the process, where the kernel gives them: System V IPC and message queues, host name, control
-/// groups; for a process that is not root also a user namespace, which is what allows the others.
+/// Namespaces of its own for the process, where the kernel gives them: System V IPC and message queues, host name,
+/// control groups; for a process that is not root also a user namespace, which is what allows the others.
 ///
 /// Nothing depends on them: the filter refuses the calls that they would guard. Those that cost too much are left out:
-/// a network namespace took 180 to 390 µs to make on the machine where this was measured, and the kernel takes far longer to
-/// take one down; IPC, host name and control group together took 11 to 90 µs. (namespaces(7), user_namespaces(7))
+/// a network namespace took 180 to 390 µs to make where this was measured, and the kernel takes far longer to take one
+/// down; IPC, host name and control group together took 11 to 90 µs. (namespaces(7), user_namespaces(7))
 enum Namespaces {
     /// `linux/sched.h`: CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC.
     private static let cheap: Int32 = 0x0200_0000 | 0x0400_0000 | 0x0800_0000

@@ -18,7 +18,8 @@ enum Privileges {
     static func notDumpable() throws(SandboxError) {
         let answer = kernel_prctl(4, 0, 0, 0)  // PR_SET_DUMPABLE
         guard answer == 0 else {
-            throw SandboxError(.failed, "The process could not be made undumpable: \(ErrorNumber.text(Int32(-answer))).")
+            throw SandboxError(
+                .failed, "The process could not be made undumpable: \(ErrorNumber.text(Int32(-answer))).")
         }
     }
 

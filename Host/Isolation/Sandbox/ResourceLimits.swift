@@ -69,7 +69,8 @@ enum ResourceLimits {
         let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             throw SandboxError(
-                .state, "/proc/self/statm cannot be read (\(ErrorNumber.text(errno))): the sandbox needs /proc mounted.")
+                .state, "/proc/self/statm cannot be read (\(ErrorNumber.text(errno))): the sandbox needs /proc mounted."
+            )
         }
         defer { close(file) }
         var pages: UInt64 = 0

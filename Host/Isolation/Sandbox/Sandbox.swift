@@ -23,17 +23,20 @@ package enum Sandbox {
         let support = SandboxSupport.probe()
         if let missing = support.missing(for: settings.level) { throw SandboxError(.missing, missing) }
         guard case .outside = state.withLock({ $0 }) else {
-            throw SandboxError(.state, "This process is in its sandbox already; each plugin needs a process of its own.")
+            throw SandboxError(
+                .state, "This process is in its sandbox already; each plugin needs a process of its own.")
         }
         try requireOneThread()
         guard settings.protectedDescriptors.lowerBound == 0 else {
             throw SandboxError(
-                .settings, "Protected descriptors start at \(settings.protectedDescriptors.lowerBound); they must start at 0.")
+                .settings,
+                "Protected descriptors start at \(settings.protectedDescriptors.lowerBound); they must start at 0.")
         }
         // Paths are found before any limit is near.
         let rules = LandlockRule.rules(settings, libraries: Landlock.mappedLibraries())
         var report = SandboxReport(
-            level: settings.level, landlockABI: 0, namespaces: [], threadsLimited: false, filterLength: 0, nanoseconds: 0)
+            level: settings.level, landlockABI: 0, namespaces: [], threadsLimited: false, filterLength: 0,
+            nanoseconds: 0)
         var context: FilterContext?
 
         try ResourceLimits.apply(settings)
@@ -51,6 +54,7 @@ package enum Sandbox {
             let here = FilterContext(
                 architecture: .current, process: UInt32(getpid()),
                 lastProtectedDescriptor: UInt32(settings.protectedDescriptors.upperBound))
+            forgetCrashHandlers()
             let answer = kernel_report_trapped_calls(2)
             guard answer == 0 else {
                 throw SandboxError(.failed, "SIGSYS has no handler: \(ErrorNumber.text(-answer)).")
@@ -88,6 +92,12 @@ package enum Sandbox {
             throw SandboxError(.failed, "The filter of system calls was not installed: \(ErrorNumber.text(-answer)).")
         }
         return program.count
+    }
+
+    /// The Swift runtime's handler of crashes starts another program, with all signals blocked. Here that is refused,
+    /// and would end the process with SIGSYS. Without a handler it ends with the signal that tells what happened.
+    private static func forgetCrashHandlers() {
+        for number in [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] { signal(number, SIG_DFL) }
     }
 
     private static func requireOneThread() throws(SandboxError) {

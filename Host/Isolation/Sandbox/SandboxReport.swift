@@ -47,7 +47,9 @@ package struct SandboxReport: Sendable, Hashable {
             "After loading, nothing becomes executable: seccomp.",
             "No way into mounts, modules, keys, bpf, io_uring, namespaces: seccomp, capabilities.",
         ]
-        if !namespaces.isEmpty { promises.append("Namespaces of its own, beyond need: \(namespaces.joined(separator: ", ")).") }
+        if !namespaces.isEmpty {
+            promises.append("Namespaces of its own, beyond need: \(namespaces.joined(separator: ", ")).")
+        }
         return promises
     }
 }

@@ -31,7 +31,8 @@ package struct SandboxSupport: Sendable, Hashable {
             // The first is in every kernel with user namespaces, the others come from Debian and AppArmor.
             userNamespaces: setting("/proc/sys/user/max_user_namespaces", is: { $0 != "0" }, elsewhere: false)
                 && setting("/proc/sys/kernel/unprivileged_userns_clone", is: { $0 != "0" }, elsewhere: true)
-                && setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", is: { $0 == "0" }, elsewhere: true))
+                && setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", is: { $0 == "0" }, elsewhere: true)
+        )
     }
 
     /// A sentence about what the level needs and this kernel does not have, and what can be written instead. Nil if
@@ -45,7 +46,8 @@ package struct SandboxSupport: Sendable, Hashable {
         }
         if level == .strict && landlockABI < Landlock.leastABI {
             let state = landlockABI == 0 ? "none, or it is switched off at boot (lsm=)" : "version \(landlockABI)"
-            return "The sandbox level \"strict\" needs Landlock version \(Landlock.leastABI) (Linux 6.2), and this kernel "
+            return
+                "The sandbox level \"strict\" needs Landlock version \(Landlock.leastABI) (Linux 6.2), and this kernel "
                 + "(\(kernel)) has \(state). Write \"level: basic\" for a sandbox without it: the plugin can then open "
                 + "every file that the host's user can."
         }

@@ -33,7 +33,8 @@ package struct SandboxViolation: Sendable, Hashable {
     /// A sentence for the log.
     package var message: String {
         let call = name ?? "system call \(number)"
-        return "The sandbox refused \(call), first argument 0x\(String(firstArgument, radix: 16)), for the \(count). time."
+        return
+            "The sandbox refused \(call), first argument 0x\(String(firstArgument, radix: 16)), for the \(count). time."
     }
 
     private static func value(_ field: Substring, _ key: String, radix: Int) -> UInt64? {

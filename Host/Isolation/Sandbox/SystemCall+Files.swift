@@ -25,7 +25,7 @@ extension SystemCall {
         // Finding and opening. Landlock decides for all but names, sizes and times, which stay visible.
         .init("open", 2, -1, .allow),
         .init("creat", 85, -1, .allow),
-        .init("openat", 257, 56, .allow),
+        .init("openat", 257, 56, .openButForThreadStatus),
         .init("access", 21, -1, .allow),
         .init("faccessat", 269, 48, .allow),
         .init("faccessat2", 439, 439, .allow),

@@ -14,11 +14,15 @@ extension SystemCallRule {
         case .descriptorQueries: [[.oneOf(1, DescriptorControl.requests)]]
         case .runnersDescriptorsStay: [[.above(0, context.lastProtectedDescriptor)]]
         case .runnersDescriptorsStayTargets: [[.above(1, context.lastProtectedDescriptor)]]
+        case .openButForThreadStatus: [[.not(2, 0o4000)]]  // O_RDONLY | O_NONBLOCK
         case .otherSignals: [[.not(0, 31)], [.isNull(1)]]  // SIGSYS
         case .codeFromFiles:
             [
                 [.masked(2, Protection.execute, 0)],
-                [.masked(2, Protection.write | Protection.execute, Protection.execute), .masked(3, Protection.anonymous, 0)],
+                [
+                    .masked(2, Protection.write | Protection.execute, Protection.execute),
+                    .masked(3, Protection.anonymous, 0),
+                ],
             ]
         case .noNewCode, .neverCode: [[.masked(2, Protection.execute, 0)]]
         // SECCOMP_SET_MODE_FILTER with SECCOMP_FILTER_FLAG_TSYNC and nothing else; SECCOMP_GET_ACTION_AVAIL.
@@ -35,7 +39,8 @@ private enum Clone {
     /// With those: CLONE_PIDFD, CLONE_PTRACE, CLONE_VFORK, and all namespaces.
     static let decisive = thread | 0x0000_1000 | 0x0000_2000 | 0x0000_4000 | namespaces
     /// CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET
-    static let namespaces: UInt32 = 0x0002_0000 | 0x0200_0000 | 0x0400_0000 | 0x0800_0000 | 0x1000_0000 | 0x2000_0000 | 0x4000_0000
+    static let namespaces: UInt32 =
+        0x0002_0000 | 0x0200_0000 | 0x0400_0000 | 0x0800_0000 | 0x1000_0000 | 0x2000_0000 | 0x4000_0000
 }
 
 /// `asm-generic/mman-common.h`, the same on both architectures.

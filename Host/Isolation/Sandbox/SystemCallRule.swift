@@ -27,6 +27,9 @@ package enum SystemCallRule: UInt8, Sendable, CaseIterable {
     case runnersDescriptorsStay
     /// The second argument is no descriptor of the runner.
     case runnersDescriptorsStayTargets
+    /// `openat`, but for the one combination of flags by which libdispatch asks how its threads are; the handler of
+    /// refused calls answers that. See `trapped_calls.c`.
+    case openButForThreadStatus
     /// `rt_sigaction` on other signals than SIGSYS, or that only asks.
     case otherSignals
     /// `mmap` that is not executable, or maps a file for execution without writing.

@@ -27,6 +27,8 @@ struct RestartPolicy: Sendable {
     private var coolDown: Int64
     /// The circuit was opened and the plugin has not lasted a window since.
     private var isHalfOpen = false
+    /// When it was to be started the last time, nanoseconds of CLOCK_MONOTONIC.
+    private var resumed: Int64?
 
     init(_ settings: Settings = Settings()) {
         self.settings = settings
@@ -35,7 +37,8 @@ struct RestartPolicy: Sendable {
 
     /// It ended, or could not be started.
     mutating func ended(at now: Int64, using random: inout some RandomNumberGenerator) -> Decision {
-        if let last = ends.last, now - last > settings.window {
+        // Counted from when it was to be started again: a cool-down is no time that it has lasted.
+        if let resumed, now - resumed > settings.window {
             isHalfOpen = false
             coolDown = settings.coolDown
         }
@@ -44,12 +47,18 @@ struct RestartPolicy: Sendable {
         if isHalfOpen || ends.count >= settings.limit {
             defer { coolDown = min(coolDown * 2, settings.longestCoolDown) }
             isHalfOpen = true
+            resumed = now + coolDown
             return .open(for: coolDown)
         }
-        guard ends.count > 1 else { return .restart(after: 0) }
+        guard ends.count > 1 else {
+            resumed = now
+            return .restart(after: 0)
+        }
         let bound = min(settings.cap, settings.base << Int64(ends.count - 2))
         // Half of it for certain, so that a plugin that ends at once does not keep a processor busy.
-        return .restart(after: bound / 2 + Int64.random(in: 0...bound / 2, using: &random))
+        let delay = bound / 2 + Int64.random(in: 0...bound / 2, using: &random)
+        resumed = now + delay
+        return .restart(after: delay)
     }
 
     /// The operator wants it started: what was before is forgotten.

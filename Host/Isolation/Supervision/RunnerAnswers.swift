@@ -1,10 +1,9 @@
-import Glibc
 import JackfieldJSON
 import Loading
 import Synchronization
 
 /// A runner's answers to the steps of its life, for a thread that waits for them.
-final class RunnerAnswers: @unchecked Sendable {
+final class RunnerAnswers: Sendable {
     enum Answer {
         case text(String)
         case failure(LoadError)
@@ -17,24 +16,17 @@ final class RunnerAnswers: @unchecked Sendable {
         var end: RunnerProcess.End?
     }
     private let state = Mutex(State())
-    private let changed = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-    init() { sem_init(changed, 0, 0) }
-
-    deinit {
-        sem_destroy(changed)
-        changed.deallocate()
-    }
+    private let changed = Latch()
 
     func give(_ header: FrameHeader, _ text: String) {
         let answer: Answer = header.first == 0 ? .text(text) : .failure(Self.error(text))
         state.withLock { $0.given[header.kind] = answer }
-        sem_post(changed)
+        changed.post()
     }
 
     func end(_ end: RunnerProcess.End) {
         state.withLock { $0.end = end }
-        sem_post(changed)
+        changed.post()
     }
 
     /// For one thread at a time.
@@ -46,14 +38,7 @@ final class RunnerAnswers: @unchecked Sendable {
                 state.given.removeValue(forKey: kind) ?? state.end.map { .ended($0) }
             }
             if let answer { return answer }
-            let left = limit - MonotonicClock.now()
-            guard left > 0 else { return nil }
-            var until = timespec()
-            clock_gettime(CLOCK_REALTIME, &until)
-            let end = Int64(until.tv_nsec) + left
-            until.tv_sec += Int(end / 1_000_000_000)
-            until.tv_nsec = Int(end % 1_000_000_000)
-            sem_timedwait(changed, &until)
+            guard changed.wait(until: limit) else { return nil }
         }
     }
 

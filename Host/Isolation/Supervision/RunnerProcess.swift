@@ -1,5 +1,6 @@
 import Glibc
 import KernelCalls
+import Loading
 import Synchronization
 
 /// One process of `jackfield runner`, from its start to its end; watched by the supervisor's thread.
@@ -42,7 +43,7 @@ final class RunnerProcess: @unchecked Sendable {
         var end: End?
     }
     private let state = Mutex(State())
-    private let ended = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+    private let ended = Latch()
 
     // Confined to the supervisor's thread.
     private var onOutput: ((UnsafeRawBufferPointer) -> Void)?
@@ -55,12 +56,6 @@ final class RunnerProcess: @unchecked Sendable {
         self.errors = errors
         self.supervisor = supervisor
         usage = RunnerUsage(processors: processors, now: MonotonicClock.now())
-        sem_init(ended, 0, 0)
-    }
-
-    deinit {
-        sem_destroy(ended)
-        ended.deallocate()
     }
 
     /// Start one and watch it. To be called on the supervisor's thread; the two closures are, too.
@@ -129,15 +124,9 @@ final class RunnerProcess: @unchecked Sendable {
     /// - Parameter limit: nanoseconds of CLOCK_MONOTONIC.
     /// - Returns: false if it was not by then.
     func waitForEnd(until limit: Int64) -> Bool {
-        var until = timespec()
-        clock_gettime(CLOCK_REALTIME, &until)
-        let end = Int64(until.tv_nsec) + max(0, limit - MonotonicClock.now())
-        until.tv_sec += Int(end / 1_000_000_000)
-        until.tv_nsec = Int(end % 1_000_000_000)
-        while sem_timedwait(ended, &until) != 0 {
-            if errno != EINTR { return false }
-        }
-        sem_post(ended)
+        guard ended.wait(until: limit) else { return false }
+        // For the next one who asks.
+        ended.post()
         return true
     }
 
@@ -186,7 +175,7 @@ final class RunnerProcess: @unchecked Sendable {
             close(errors)
             return end
         }
-        sem_post(ended)
+        ended.post()
         let onEnd = onEnd
         self.onEnd = nil
         onOutput = nil

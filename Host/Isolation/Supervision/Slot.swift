@@ -1,26 +1,19 @@
-import Glibc
+import Loading
 import Synchronization
 
 /// A value that one thread waits for and another brings.
-final class Slot<Value: Sendable>: @unchecked Sendable {
+final class Slot<Value: Sendable>: Sendable {
     private let value = Mutex<Value?>(nil)
-    private let filled = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-    init() { sem_init(filled, 0, 0) }
-
-    deinit {
-        sem_destroy(filled)
-        filled.deallocate()
-    }
+    private let filled = Latch()
 
     func fill(_ new: Value) {
         value.withLock { $0 = new }
-        sem_post(filled)
+        filled.post()
     }
 
     func wait() -> Value {
         while true {
-            while sem_wait(filled) != 0 {}
+            filled.wait()
             if let value = value.withLock({ $0 }) { return value }
         }
     }

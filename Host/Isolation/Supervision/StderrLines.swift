@@ -3,25 +3,53 @@
 struct StderrLines {
     /// Bytes of a line; what is longer is cut.
     static let longestLine = 2048
-    /// Bytes at once, and bytes a second after that.
+    /// Bytes of ordinary lines at once, and a second after that.
     static let burst = 64 * 1024
     static let rate = 8 * 1024
 
+    /// What may come at once, and a second after that.
+    private struct Allowance {
+        let burst: Double
+        let rate: Double
+        private var left: Double
+        private var refilled: Int64
+
+        init(burst: Double, rate: Double, now: Int64) {
+            self.burst = burst
+            self.rate = rate
+            left = burst
+            refilled = now
+        }
+
+        mutating func refill(_ now: Int64) {
+            left = min(burst, left + Double(max(0, now - refilled)) / 1e9 * rate)
+            refilled = now
+        }
+
+        mutating func spend(_ amount: Int) -> Bool {
+            guard left >= Double(amount) else { return false }
+            left -= Double(amount)
+            return true
+        }
+    }
+
     private var line: [UInt8] = []
     private var isCut = false
-    private var allowance = StderrLines.burst
-    private var refilled: Int64
+    /// Bytes of ordinary lines.
+    private var bytes: Allowance
+    /// Lines of the sandbox: heard also beside much noise, but a plugin can write them as well.
+    private var violations: Allowance
     private var dropped = 0
 
     /// - Parameter now: nanoseconds of CLOCK_MONOTONIC.
-    init(now: Int64) { refilled = now }
+    init(now: Int64) {
+        bytes = Allowance(burst: Double(Self.burst), rate: Double(Self.rate), now: now)
+        violations = Allowance(burst: 512, rate: 8, now: now)
+    }
 
     mutating func take(_ bytes: UnsafeRawBufferPointer, now: Int64) -> [StderrLine] {
-        let earned = (now - refilled) / 1_000_000 * Int64(Self.rate) / 1000
-        if earned > 0 {
-            allowance = min(Self.burst, allowance + Int(earned))
-            refilled = now
-        }
+        self.bytes.refill(now)
+        violations.refill(now)
         var lines: [StderrLine] = []
         for byte in bytes {
             if byte == UInt8(ascii: "\n") {
@@ -50,19 +78,17 @@ struct StderrLines {
             isCut = false
         }
         guard !line.isEmpty else { return }
-        if line.first == 1, let violation = SandboxViolation(line: String(decoding: line, as: UTF8.self)) {
-            return lines.append(.violation(violation))
-        }
-        guard allowance >= line.count else {
+        let text = String(decoding: line, as: UTF8.self)
+        let violation = line.first == 1 ? SandboxViolation(line: text) : nil
+        guard violation == nil ? bytes.spend(line.count + 1) : violations.spend(1) else {
             dropped += line.count + 1
             return
         }
-        allowance -= line.count + 1
         if dropped > 0 {
             lines.append(.dropped(dropped))
             dropped = 0
         }
-        lines.append(.text(String(decoding: line, as: UTF8.self) + (isCut ? "…" : "")))
+        lines.append(violation.map { .violation($0) } ?? .text(text + (isCut ? "…" : "")))
     }
 }
 

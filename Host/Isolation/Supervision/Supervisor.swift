@@ -1,4 +1,5 @@
 import Glibc
+import Loading
 import Synchronization
 
 /// The one thread of the host that starts runners and waits for what they do: their ends, their standard error, and the
@@ -103,14 +104,5 @@ package final class Supervisor: @unchecked Sendable {
         guard !due.isEmpty else { return }
         timers.removeAll { $0.at <= now }
         for timer in due.sorted(by: { $0.at < $1.at }) { timer.job() }
-    }
-}
-
-/// Nanoseconds of CLOCK_MONOTONIC.
-enum MonotonicClock {
-    static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

@@ -79,6 +79,37 @@ struct URLCheckTests {
         ] { #expect(!URLCheck.verdict(url, granted: granted).isAllowed, "\(url)") }
     }
 
+    @Test("whatever the text: what is allowed is strict https to a host that nobody reads as a special one")
+    func anyText() throws {
+        let pieces = [
+            "https://", "http://", "https:", "/", "\\", "@", "#", "?", "%", "%2e", "%40", ":", "[", "]", ".", "..", "-",
+            "::", "::1", "127", "0",
+            "0x7f", "0177", "10", "169.254.169.254", "8.8.8.8", "1", "ffff", "localhost", "example.com", "internal",
+            ".nip.io", "。", "①", "１",
+            "\u{AD}", "\u{200B}", " ", "\t", "\r\n", "\u{0}", "a", "x:y", ":80", ":443", "é", "64:ff9b::", "2002:", "&",
+            ";", "漢",
+        ]
+        var random = SeededGenerator(state: 5)
+        var allowed = 0
+        for _ in 0..<20_000 {
+            let text =
+                (random.next() % 2 == 0 ? "https://" : "")
+                + (0..<Int.random(in: 1...6, using: &random)).map { _ in
+                    pieces.randomElement(using: &random)!
+                }.joined()
+            let verdict = URLCheck.verdict(text)
+            guard verdict.isAllowed else { continue }
+            allowed += 1
+            let url = try #require(verdict.url)
+            #expect(url.scheme == .https, "\(text)")
+            #expect(HostName.addresses(url.host).allSatisfy { $0.refusal == nil }, "\(text)")
+            #expect(HostName.isLocal(url.host) == nil, "\(text)")
+            #expect(url.host.contains(".") || url.host.contains(":"), "\(text)")
+            #expect(try WebURL(url.origin.description).origin == url.origin, "\(text)")
+        }
+        #expect(allowed > 100)
+    }
+
     @Test("sentences hold nothing of the URL")
     func secrecy() {
         for text in [
