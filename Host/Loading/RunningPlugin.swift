@@ -233,11 +233,13 @@ package final class RunningPlugin: HostSide {
         let call = ServiceCall(
             plugin: self, parent: parent, method: start.method, contract: contract,
             request: Array(start.request.bytes), scope: scope, handle: start.call, side: parent?.side ?? side)
-        let isNew = serviceCalls.withLock { calls in
+        let isNew: Bool? = serviceCalls.withLock { calls in
             if calls[start.call] != nil { return false }
+            if calls.count >= Self.callLimit { return nil }
             calls[start.call] = call
             return true
         }
+        guard let isNew else { return JACKFIELD_EXHAUSTED }
         guard isNew else {
             observer.fault(
                 plugin: id, "the plugin \(id) used one name for two calls to \(descriptor.services[index])",
@@ -251,6 +253,9 @@ package final class RunningPlugin: HostSide {
         service.start(call)
         return JACKFIELD_OK
     }
+
+    /// How many calls a plugin may have under way on the host: one that never waits for an answer fills no memory.
+    package static let callLimit = 4096
 
     /// Nanoseconds that a call may take which a plugin makes on nobody's behalf.
     private static let ownLimit: Int64 = 300_000_000_000

@@ -24,8 +24,6 @@ final class Relay: HostSide {
     /// Calls of the plugin on the host.
     private let outgoing = Mutex<[jackfield_call: Outgoing]>([:])
 
-    /// How many calls a plugin may have under way on the host.
-    static let callLimit = 4096
     /// What the host takes; what is longer is only told of.
     private static let longestPayload = UInt64(FrameLimits.fromRunner.body)
     private static let longestMessage = Int(FrameLimits.fromRunner.head)
@@ -58,7 +56,7 @@ final class Relay: HostSide {
         enum Entry { case new, taken, tooMany }
         let entry: Entry = outgoing.withLock { calls in
             if calls[start.call] != nil { return .taken }
-            if calls.count >= Self.callLimit { return .tooMany }
+            if calls.count >= RunningPlugin.callLimit { return .tooMany }
             calls[start.call] = Outgoing()
             return .new
         }

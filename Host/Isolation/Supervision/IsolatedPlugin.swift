@@ -166,7 +166,7 @@ package final class IsolatedPlugin: PluginImage {
         case .open(let duration):
             let sentence = "it has ended too often and is not restarted for \(duration / 1_000_000_000) s"
             // Asking again soon is in vain: whoever has another way is to take it now.
-            running.lose(CallError(.unavailable, "the plugin \(id) \(what); \(sentence)"))
+            running.lose(CallError(.unavailable, "the plugin \(id) \(what); \(sentence)", retryAfter: duration))
             let attempt = enter(.open)
             observer.ended(plugin: id, "\(what); \(sentence)", next: .open)
             launcher.supervisor.at(MonotonicClock.now() + duration) { [weak self] in self?.restart(attempt) }

@@ -312,12 +312,12 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
         start.request = jackfield_view(body)
         let isTaken = windows.withLock { windows in
             // What is more than a runner lets through, no runner sends that is what it should be.
-            guard windows[header.call] == nil, windows.count < Relay.callLimit, header.call != 0 else { return false }
+            guard windows[header.call] == nil, windows.count < RunningPlugin.callLimit, header.call != 0 else { return false }
             windows[header.call] = Window()
             return true
         }
         guard isTaken else {
-            throw WireFault("a call under a name that is taken, or more than \(Relay.callLimit) calls")
+            throw WireFault("a call under a name that is taken, or more than \(RunningPlugin.callLimit) calls")
         }
         let status = host?.started(start) ?? JACKFIELD_UNAVAILABLE
         if status != JACKFIELD_OK {
