@@ -9,7 +9,7 @@ LISTEN  ?= 127.0.0.1:8080
 PEERS   ?= ../shared/bench/peers.py
 
 # Debian packages, and the command or header that shows that each is there.
-NEEDS      := libsqlite3-dev:/usr/include/sqlite3.h
+NEEDS      := libsqlite3-dev:/usr/include/sqlite3.h zlib1g-dev:/usr/include/zlib.h
 TEST_NEEDS := $(NEEDS) openssl:/usr/bin/openssl binutils:/usr/bin/nm gcc:/usr/bin/gcc g++:/usr/bin/g++
 BENCH_NEEDS := $(NEEDS) gcc:/usr/bin/gcc nginx:/usr/sbin/nginx wrk:/usr/bin/wrk
 

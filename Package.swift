@@ -130,7 +130,8 @@ let package = Package(
         host(
             "Registry",
             ["EventLoops", abi, json, vocabulary, "Manifest", "Telemetry", "Loading", "Isolation", logging]),
-        host("Outbound", ["EventLoops", nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL]),
+        .systemLibrary(name: "CZlib", path: "Host/CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        host("Outbound", ["EventLoops", network, "CZlib", nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL]),
         host("Storage", [grdb]),
         host("Resilience", []),
         host("Accounting", [vocabulary, "Storage"]),
@@ -138,8 +139,8 @@ let package = Package(
         host(
             "Orchestration",
             [
-                "EventLoops", json, vocabulary, "Manifest", "Telemetry", "Loading", "Registry", "Outbound", "Storage",
-                "Resilience", "Accounting", "Caching", abi, logging, nioCore, nioHTTP1,
+                "EventLoops", json, vocabulary, network, "Manifest", "Telemetry", "Loading", "Registry", "Outbound",
+                "Storage", "Resilience", "Accounting", "Caching", abi, logging, nioCore, nioHTTP1,
             ]),
         host(
             "HTTPServer",
@@ -182,7 +183,9 @@ let package = Package(
         tests("SoundnessTests", "Soundness", [json], exclude: ["check"]),
         tests("ManifestTests", "Manifest", [json, "Manifest"]),
         tests("TelemetryTests", "Telemetry", [json, logging, "Telemetry"]),
-        tests("OutboundTests", "Outbound", ["EventLoops", "Outbound", nioCore, nioPosix, nioHTTP1, nioSSL]),
+        tests(
+            "OutboundTests", "Outbound",
+            ["EventLoops", "Outbound", network, "CZlib", nioCore, nioPosix, nioHTTP1, nioSSL]),
         tests("StorageTests", "Storage", [grdb, "Storage"]),
         tests("ResilienceTests", "Resilience", ["Resilience"]),
         tests("AccountingTests", "Accounting", [vocabulary, "Storage", "Accounting"]),

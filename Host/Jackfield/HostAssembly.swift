@@ -23,6 +23,8 @@ struct HostAssembly: Sendable {
     let group: MultiThreadedEventLoopGroup
     let executors: LoopExecutors
     let outbound: OutboundClient
+    /// Knows what plugins were refused.
+    let http: HTTPService
     let store: any Store
     /// Whether the store is the manifest's, or one that forgets.
     let isLasting: Bool
@@ -75,9 +77,10 @@ struct HostAssembly: Sendable {
         output = ValidatorChain(
             .output, ids: manifest.validators.output, config: manifest.validators, registry: registry, metrics: metrics)
 
+        http = try HTTPService(client: outbound, manifest: manifest, metrics: metrics, logger: logger)
         let services: [any HostService] = [
             LogService(logger: logger), MetricsService(metrics: metrics), SecretsService(manifest: manifest),
-            TimerService(), try HTTPService(client: outbound, manifest: manifest),
+            TimerService(), http,
             LLMService(router: router, manifest: manifest, logger: logger),
             AgentsService(registry: registry, manifest: manifest),
         ]

@@ -19,8 +19,9 @@ package struct OutboundCounts: Sendable, Equatable {
 /// The host's one way out to the network: an HTTP/1.1 client (RFC 9112) whose connections are pooled for each event loop,
 /// so that an exchange never leaves the loop on which it was started.
 ///
-/// Redirects are not followed, cookies not kept, bodies not decoded. It does not ask an `OutboundPolicy`: who starts an
-/// exchange for a plugin checks that plugin's policy first.
+/// Redirects are not followed, cookies not kept, proxies not used: no environment variable is read. Of content codings,
+/// gzip and deflate are undone. Each address is judged just before the socket is given it, under the request's
+/// `AddressGrant`. Who starts an exchange for a plugin asks that plugin's `OutboundPolicy` first.
 package final class OutboundClient: Sendable {
     private let loops: [any EventLoop]
     private let pools: [ObjectIdentifier: NIOLoopBoundBox<LoopPool?>]

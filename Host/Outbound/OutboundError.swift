@@ -27,7 +27,7 @@ package struct OutboundError: Error, Equatable, CustomStringConvertible {
         case reset
         /// What the upstream sent is not HTTP/1.1.
         case protocolViolation = "protocol_violation"
-        /// The response's head or body passed a limit of `OutboundSettings`.
+        /// The response's head passed a limit of `OutboundSettings`, or its body one of `OutboundLimits`.
         case tooLarge = "too_large"
         /// Too many exchanges wait for a connection to this endpoint, or the process has no descriptor left.
         case overloaded
@@ -41,11 +41,14 @@ package struct OutboundError: Error, Equatable, CustomStringConvertible {
     /// Whether it is certain that no byte of the request reached the upstream, so that sending it again, there or
     /// elsewhere, cannot make anything happen twice.
     package let safeToRetry: Bool
+    /// Set where the host said no: a grant, the address check or a limit. It wants to be audited.
+    package let refusal: OutboundRefusal?
 
-    package init(_ code: Code, _ sentence: String, safeToRetry: Bool) {
+    package init(_ code: Code, _ sentence: String, safeToRetry: Bool, refusal: OutboundRefusal? = nil) {
         self.code = code
         self.sentence = sentence
         self.safeToRetry = safeToRetry
+        self.refusal = refusal
     }
 
     package var description: String { "\(self.code.rawValue): \(self.sentence)" }

@@ -1,4 +1,6 @@
+package import JackfieldNetwork
 package import NIOCore
+package import NIOPosix
 
 /// What code passes to an `OutboundClient`; all limits are per exchange or per event loop, as said.
 package struct OutboundSettings: Sendable {
@@ -12,13 +14,13 @@ package struct OutboundSettings: Sendable {
     package var waitersPerEndpoint = 4096
     /// The most bytes of a response head, its status line included, and of the trailers after a chunked body.
     package var responseHeadBytes = 64 * 1024
-    /// The most bytes of one response body.
-    package var responseBodyBytes = 64 * 1024 * 1024
     /// A PEM file of certificate authorities that are trusted besides those of the system.
     package var extraTrustRootsFile: String?
-    /// Asked for each resolved address just before the connection to it is made, on the loop of the exchange; must not
-    /// block. The name has been resolved, no packet has been sent: what it refuses is never contacted.
-    package var admitsAddress: @Sendable (SocketAddress) -> Bool = { _ in true }
+    /// What an address is for, nil for one that is globally reachable. Asked on the loop of the exchange for each
+    /// address just before the connection to it is made; must not block. Tests let other addresses pass for public.
+    package var purpose: @Sendable (IPAddress) -> SpecialPurpose? = { $0.refusal }
+    /// Makes what resolves the name for one connection; nil for the system's resolver, which has threads of its own.
+    package var resolver: (@Sendable (any EventLoop) -> any Resolver & Sendable)?
 
     package init() {}
 }

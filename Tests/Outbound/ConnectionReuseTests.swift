@@ -46,7 +46,8 @@ import Testing
                 var first: OutboundExchange?
                 let ends = [120_000, 200, 120_000].map { (limit: Int64) -> EventLoopFuture<Outcome> in
                     let promise = loop.makePromise(of: Outcome.self)
-                    let request = OutboundRequest(method: .GET, url: url, deadline: .now() + .milliseconds(limit))
+                    let request = OutboundRequest(
+                        method: .GET, url: url, addresses: .literal, deadline: .now() + .milliseconds(limit))
                     let exchange = client.start(request, on: loop, to: Collector(promise))
                     if first == nil { first = exchange }
                     return promise.futureResult

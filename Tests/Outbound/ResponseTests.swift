@@ -44,9 +44,7 @@ import Testing
     }
 
     @Test func aPausedReceiverStopsTheUpstream() async throws {
-        var settings = OutboundSettings()
-        settings.responseBodyBytes = 1 << 30
-        try await Bench.run(settings) { bench in
+        try await Bench.run { bench in
             let total = 16 << 20
             let upstream = try await Upstream(on: bench.upstreamLoop) { _ in
                 [.write("HTTP/1.1 200 OK\r\nContent-Length: \(total)\r\n\r\n"), .flood(total)]

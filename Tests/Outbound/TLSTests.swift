@@ -77,6 +77,24 @@ private final class Certificate {
         #expect(result.connections == 1)
     }
 
+    /// The address is the resolver's, the name that must stand in the certificate that of the URL.
+    @Test(arguments: [("DNS:name.test", nil), ("DNS:other.test", OutboundError.Code.tls)])
+    func theNameIsCheckedAndNotTheAddress(names: String, code: OutboundError.Code?) async throws {
+        let certificate = try Certificate(names: names)
+        var settings = OutboundSettings()
+        settings.extraTrustRootsFile = certificate.file
+        ScriptedNames([["127.0.0.1"]]).install(in: &settings)
+        let context = try certificate.serverContext()
+        try await Bench.run(settings) { bench in
+            let upstream = try await Upstream(on: bench.upstreamLoop, tls: context) { _ in [.write(response("ok"))] }
+            let url = "https://name.test:\(upstream.port)/"
+            let outcome = try await bench.exchange(.GET, url, addresses: .local)
+            #expect(outcome.error?.code == code)
+            #expect(try await bench.exchange(.GET, url, addresses: .global).error?.code == .forbidden)
+            await upstream.stop()
+        }
+    }
+
     @Test func anUnknownAuthorityIsRefusedBeforeTheRequestIsSent() async throws {
         let certificate = try Certificate(names: "DNS:localhost,IP:127.0.0.1")
         let result = try await self.attempt(certificate: certificate, host: "127.0.0.1", trusted: false)

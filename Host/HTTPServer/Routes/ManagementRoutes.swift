@@ -15,6 +15,7 @@ struct ManagementRoutes: Sendable {
     let manifest: Manifest
     let registry: PluginRegistry
     let router: ModelRouter
+    let http: HTTPService
     let health: HealthProbe
     let exports: ExportRoutes
     let version: String
@@ -64,14 +65,14 @@ struct ManagementRoutes: Sendable {
 
     private func addPlugins(_ routes: Router<ManagementContext>) {
         routes.get("/api/v1/plugins") { _, _ in
-            Self.json(["plugins": .array(registry.plugins.map { Self.describe($0, detailed: false) })])
+            Self.json(["plugins": .array(registry.plugins.map { Self.describe($0) })])
         }
         routes.get("/api/v1/plugins/:id") { _, context in
             let id = try context.parameters.require("id")
             guard let plugin = (try? PluginInstanceID(id)).flatMap({ registry[$0] }) else {
                 throw CallError(.notFound, "there is no plugin \"\(id)\" in the manifest")
             }
-            return Self.json(Self.describe(plugin, detailed: true))
+            return Self.json(Self.describe(plugin, egress: http.refusals(of: plugin.id)))
         }
         routes.post("/api/v1/plugins/:id/restart") { _, context in
             let id = try context.parameters.require("id")
@@ -84,7 +85,7 @@ struct ManagementRoutes: Sendable {
                     "the plugin \(id) has no process of its own that could be restarted: it needs `isolation: process`")
             }
             isolated.restart()
-            return Self.json(Self.describe(plugin, detailed: true), status: .accepted)
+            return Self.json(Self.describe(plugin, egress: http.refusals(of: plugin.id)), status: .accepted)
         }
         routes.get("/api/v1/agents") { _, _ in
             let agents = registry.ready(.agent).map { agent -> JSON in
@@ -104,7 +105,8 @@ struct ManagementRoutes: Sendable {
         }
     }
 
-    static func describe(_ plugin: RegisteredPlugin, detailed: Bool) -> JSON {
+    /// - Parameter egress: what the way out has refused it; nil: the short form.
+    static func describe(_ plugin: RegisteredPlugin, egress: EgressRefusals? = nil) -> JSON {
         let state = plugin.now
         var object: JSONObject = [
             "id": .string(plugin.id.text), "use": .string(plugin.config.source?.description ?? ""),
@@ -124,7 +126,7 @@ struct ManagementRoutes: Sendable {
         if state.faults > 0 {
             object["faults"] = ["count": JSON(state.faults), "last": .string(state.lastFault ?? "")]
         }
-        guard detailed else { return .object(object) }
+        guard let egress else { return .object(object) }
         if let duration = state.loadDuration { object["load_ms"] = JSON(Double(duration / 1000) / 1000) }
         if let running = state.running {
             object["role"] = .string(running.descriptor.roles.map(\.description).joined(separator: ", "))
@@ -136,8 +138,21 @@ struct ManagementRoutes: Sendable {
             ]
         }
         if let isolated = state.isolated { object["process"] = describe(isolated.report) }
+        if egress.count > 0 { object["outbound_refusals"] = describe(egress) }
         object["config"] = plugin.config.configuration.redacted
         return .object(object)
+    }
+
+    private static func describe(_ egress: EgressRefusals) -> JSON {
+        guard let last = egress.last else { return ["count": JSON(egress.count)] }
+        return [
+            "count": JSON(egress.count),
+            "last": [
+                "at": .string(last.at.rfc3339), "method": .string(last.method), "url": .string(last.url),
+                "address": last.address.map { .string($0) } ?? .null, "reason": .string(last.reason),
+                "rule": .string(last.rule), "sentence": .string(last.sentence),
+            ],
+        ]
     }
 
     private static func describe(_ report: IsolationReport) -> JSON {

@@ -26,6 +26,7 @@ extension ConfigTables {
                 "The library's SHA-256; another file is refused."),
             .init("config", \.configuration, .configuration, "The plugin's own configuration: see its README."),
             .init("grants", \.grants, .table(grants), "What the plugin may reach: nothing by default."),
+            .init("outbound", \.outbound, .table(outbound), "Limits of what it does with the network."),
             .init("upstream", \.upstream, .table(upstream), "Of a provider: how its upstreams are treated."),
         ]
     ) { plugin, report in
@@ -38,6 +39,7 @@ extension ConfigTables {
         if plugin.isolation == .inProcess, plugin.sandbox != SandboxConfig() {
             report("sandbox", "is for plugins with isolation: process; this one runs in the host's process")
         }
+        outboundNames(plugin, report)
         if let use = plugin.use, use.kind != .llm, plugin.upstream != UpstreamConfig() {
             report("upstream", "is for providers of language models; \(use) is none")
         }

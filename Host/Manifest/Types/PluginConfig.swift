@@ -16,6 +16,7 @@ package struct PluginConfig: Sendable, Hashable, Identifiable {
     package var sha256: String?
     package var configuration = PluginConfiguration.empty
     package var grants = GrantsConfig()
+    package var outbound = OutboundConfig()
     /// For providers of language models.
     package var upstream = UpstreamConfig()
 

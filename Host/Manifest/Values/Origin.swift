@@ -25,11 +25,29 @@ package struct Origin: Sendable, Hashable, CustomStringConvertible {
         guard !path.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) else {
             throw InvalidValue("\(text.quoted) may not climb with \".\" or \"..\"")
         }
+        guard !Self.isOddAddress(authority.host) else {
+            throw InvalidValue(
+                "\(text.quoted): a host that ends in a number is an IPv4 address, of four decimal parts without leading zeros"
+            )
+        }
         self.scheme = scheme
         self.host = authority.host.lowercased()
         self.port = authority.port
         self.pathPrefix = String(path)
         guard authority.port > 0 else { throw InvalidValue("\(text.quoted): the port must be from 1 to 65535") }
+    }
+
+    /// Whether resolvers would take a host for an address that it does not plainly spell: "127.1", "0x7f.1", "0177.0.0.1"
+    /// (the URL standard's "ends in a number").
+    private static func isOddAddress(_ host: String) -> Bool {
+        var labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        if labels.last?.isEmpty == true { labels.removeLast() }
+        guard let last = labels.last, last.utf8.allSatisfy(Characters.isDigit) || last.lowercased().hasPrefix("0x")
+        else {
+            return false
+        }
+        return host.hasSuffix(".") || labels.count != 4
+            || !labels.allSatisfy { UInt8($0).map(String.init) == String($0) }
     }
 
     package var description: String {

@@ -8,6 +8,8 @@ struct ConnectionFailure {
     let sentence: String
     /// Whether the connection ended, in contrast to one that carried something wrong.
     let isEnd: Bool
+    /// The limit of the plugin that was passed.
+    private var limit: OutboundLimits.Name?
 
     /// - Parameter error: what the channel reported; nil when it just ended.
     init(_ error: (any Error)?) {
@@ -30,6 +32,13 @@ struct ConnectionFailure {
             case .headTooLarge:
                 self.code = .tooLarge
                 self.sentence = "\(fault.sentence), found"
+            case .bodyTooLarge, .decodedTooLarge:
+                self.code = .tooLarge
+                self.sentence = "\(fault.sentence), found"
+                self.limit = fault.kind == .bodyTooLarge ? .responseSize : .decompressedSize
+            case .coding:
+                self.code = .protocolViolation
+                self.sentence = "the response cannot be decoded (\(fault.sentence)), found"
             case .truncated:
                 self.code = .reset
                 self.sentence = fault.sentence
@@ -42,5 +51,12 @@ struct ConnectionFailure {
             self.sentence = "the connection failed (\(error))"
         }
         self.isEnd = isEnd
+    }
+
+    /// - Parameter phase: where the exchange stood.
+    func error(of request: OutboundRequest, phase: String) -> OutboundError {
+        OutboundError(
+            self.code, "\(request.name): \(self.sentence) \(phase)", safeToRetry: false,
+            refusal: self.limit.map { OutboundRefusal(.limit, rule: $0.rule) })
     }
 }

@@ -1,3 +1,4 @@
+import JackfieldNetwork
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -35,6 +36,7 @@ struct Connector: Sendable {
         let bound = NIOLoopBound(pool, eventLoop: loop)
         let bootstrap = ClientBootstrap(group: loop)
             .connectTimeout(self.settings.connectTimeout)
+            .resolver(self.settings.resolver?(loop))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let handshake = tls == nil ? nil : loop.makePromise(of: Void.self)
@@ -84,7 +86,7 @@ struct Connector: Sendable {
     ) throws {
         let endpoint = pool.endpoint
         let pipeline = channel.pipeline.syncOperations
-        let edge = SocketEdge(endpoint: endpoint, admits: self.settings.admitsAddress)
+        let edge = SocketEdge(pool.key, purpose: self.settings.purpose)
         try pipeline.addHandler(edge)
         if let tls {
             // An address has no place in SNI (RFC 6066, 3); the certificate is then checked against the peer's address.
@@ -100,12 +102,17 @@ struct Connector: Sendable {
         let endpoint = request.url.endpoint
         switch error {
         case let error as OutboundError:
-            return OutboundError(error.code, "\(request.name): \(error.sentence)", safeToRetry: error.safeToRetry)
+            return OutboundError(
+                error.code, "\(request.name): \(error.sentence)", safeToRetry: error.safeToRetry,
+                refusal: error.refusal)
         case let error as NIOConnectionError:
             let causes = error.connectionErrors.map(\.error)
-            // Of several addresses, one that was reached and refused says more than one that is forbidden.
+            // Of several addresses, one that was reached and refused says more than one that is forbidden. The audit
+            // hears of the forbidden one all the same.
             if let cause = causes.last(where: { !($0 is OutboundError) }) ?? causes.last {
-                return Self.explain(cause, request: request)
+                let error = Self.explain(cause, request: request)
+                let refusal = error.refusal ?? causes.lazy.compactMap { ($0 as? OutboundError)?.refusal }.first
+                return OutboundError(error.code, error.sentence, safeToRetry: true, refusal: refusal)
             }
             let cause = error.dnsAError ?? error.dnsAAAAError
             let reason = cause.map { " (\($0))" } ?? ""

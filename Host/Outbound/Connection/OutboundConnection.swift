@@ -158,22 +158,32 @@ final class OutboundConnection: ChannelDuplexHandler {
             self.informational += 1
             if status == 101 || self.informational > Self.informationalLimit {
                 let what = status == 101 ? "switched protocols unasked" : "sent endless informational heads"
-                self.fail(.protocolViolation, "the upstream \(what)")
+                let sentence = "\(exchange.request.name): the upstream \(what)"
+                self.fail(OutboundError(.protocolViolation, sentence, safeToRetry: false))
             }
-        case .head(let head, let keepsAlive):
+        case .head(var head, let keepsAlive, let isEncoded):
             self.phase = .readingBody
             self.keepsAlive = keepsAlive
+            if isEncoded {
+                do throws(ResponseFault) {
+                    if let coding = try ContentCoding.remove(from: &head) { exchange.decode(coding) }
+                } catch {
+                    return self.lose(error)
+                }
+            }
             self.hasUnsettled = true
             receiver.received(head: head)
         case .body(let bytes):
             self.bodyBytes += bytes.readableBytes
-            let limit = self.pool.pool.settings.responseBodyBytes
+            let limit = exchange.request.limits.responseBytes
             guard self.bodyBytes <= limit else {
-                return self.fail(.tooLarge, "the response body is longer than the limit of \(limit) bytes")
+                return self.lose(
+                    ResponseFault(
+                        kind: .bodyTooLarge, sentence: "the response body is longer than the limit of \(limit) bytes"))
             }
             self.hasUnsettled = true
             // The receiver may have cancelled; then the connection is closed and has nothing to pause.
-            if !receiver.received(body: bytes), self.exchange === exchange { self.isPaused = true }
+            if !exchange.take(bytes, for: receiver), self.exchange === exchange { self.isPaused = true }
         case .end:
             self.phase = .complete
             if self.parser.hasUnread { self.keepsAlive = false }
@@ -234,7 +244,7 @@ final class OutboundConnection: ChannelDuplexHandler {
         } else {
             self.abandon()
         }
-        exchange.finish(nil)
+        exchange.complete()
     }
 
     /// Whether the whole request has left this process. An upstream may answer before it has read all of it; the rest must
@@ -258,13 +268,11 @@ final class OutboundConnection: ChannelDuplexHandler {
             self.abandon()
             return
         }
-        let sentence = "\(failure.sentence) \(exchange.phase)"
-        self.fail(failure.code, sentence)
+        self.fail(failure.error(of: exchange.request, phase: exchange.phase))
     }
 
-    private func fail(_ code: OutboundError.Code, _ sentence: String) {
+    private func fail(_ error: OutboundError) {
         guard let exchange = self.exchange else { return self.abandon() }
-        let error = OutboundError(code, "\(exchange.request.name): \(sentence)", safeToRetry: false)
         exchange.state = .ended
         self.abandon()
         // A write can fail within the call that started the exchange, whose caller does not hold it yet.

@@ -1,3 +1,4 @@
+import JackfieldNetwork
 import NIOCore
 
 /// The handler next to the socket. It decides whether the resolved address may be contacted, and it can close the socket
@@ -6,25 +7,23 @@ final class SocketEdge: ChannelOutboundHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let endpoint: OutboundEndpoint
-    private let admits: @Sendable (SocketAddress) -> Bool
+    private let key: PoolKey
+    private let purpose: @Sendable (IPAddress) -> SpecialPurpose?
     private var context: ChannelHandlerContext?
 
-    init(endpoint: OutboundEndpoint, admits: @escaping @Sendable (SocketAddress) -> Bool) {
-        self.endpoint = endpoint
-        self.admits = admits
+    init(_ key: PoolKey, purpose: @escaping @Sendable (IPAddress) -> SpecialPurpose?) {
+        self.key = key
+        self.purpose = purpose
     }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
-    /// The place where the address is decided: resolution is over, nothing has been sent. Checking the name instead would
-    /// leave a gap in which its address can change.
+    /// The place where the address is decided: resolution is over, nothing has been sent, and what is judged is what the
+    /// socket is given. Checking the name before would leave a gap in which its address can change (DNS rebinding).
     func connect(context: ChannelHandlerContext, to address: SocketAddress, promise: EventLoopPromise<Void>?) {
-        guard self.admits(address) else {
-            let shown = address.ipAddress ?? "an address that is not IP"
-            let sentence = "\(self.endpoint) leads to \(shown), to which connections are not permitted"
-            promise?.fail(OutboundError(.forbidden, sentence, safeToRetry: true))
+        if let error = self.key.addresses.objection(to: address, of: self.key.endpoint, purpose: self.purpose) {
+            promise?.fail(error)
             return
         }
         context.connect(to: address, promise: promise)

@@ -8,18 +8,23 @@ package struct OutboundRequest: Sendable {
     /// Field names and values in the order in which they are sent.
     package var headers: [(String, String)]
     package var body: ByteBuffer?
+    /// Where the connection may lead.
+    package var addresses: AddressGrant
+    package var limits: OutboundLimits
     /// When the whole exchange, from `start` to the last byte of the response, must be over. Kept to about 10 ms, and
     /// never early.
     package var deadline: NIODeadline
 
     package init(
         method: HTTPMethod, url: OutboundURL, headers: [(String, String)] = [], body: ByteBuffer? = nil,
-        deadline: NIODeadline
+        addresses: AddressGrant = .global, limits: OutboundLimits = OutboundLimits(), deadline: NIODeadline
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
+        self.addresses = addresses
+        self.limits = limits
         self.deadline = deadline
     }
 

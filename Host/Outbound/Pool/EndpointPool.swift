@@ -1,11 +1,19 @@
+import JackfieldNetwork
 import NIOCore
 
-/// One event loop's connections to one endpoint, and the exchanges that wait for one.
+/// What connections have in common that one exchange may take over from another: where they lead, and under which grant
+/// their addresses were judged.
+struct PoolKey: Hashable {
+    let endpoint: OutboundEndpoint
+    let addresses: AddressGrant
+}
+
+/// One event loop's connections to one endpoint under one grant, and the exchanges that wait for one.
 ///
 /// The connection used last is used first, so that the others can grow old and be closed. Waiting exchanges are served
 /// in their order.
 final class EndpointPool {
-    let endpoint: OutboundEndpoint
+    let key: PoolKey
     let pool: LoopPool
     /// The line of the `Host` field in every request to the endpoint.
     let hostLine: String
@@ -20,11 +28,13 @@ final class EndpointPool {
     /// Channels of attempts under way; more than one an attempt when several addresses are tried.
     private var attempts: [ObjectIdentifier: OutboundConnection] = [:]
 
-    init(endpoint: OutboundEndpoint, pool: LoopPool) {
-        self.endpoint = endpoint
+    init(_ key: PoolKey, pool: LoopPool) {
+        self.key = key
         self.pool = pool
-        self.hostLine = "Host: \(endpoint.authority)\r\n"
+        self.hostLine = "Host: \(key.endpoint.authority)\r\n"
     }
+
+    var endpoint: OutboundEndpoint { self.key.endpoint }
 
     var isEmpty: Bool { self.connections == 0 && self.waiters.isEmpty }
     var oldestIdle: NIODeadline? { self.idle.first?.idleSince }

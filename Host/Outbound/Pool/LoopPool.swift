@@ -7,7 +7,7 @@ final class LoopPool {
     let loop: any EventLoop
     let settings: OutboundSettings
     let connector: Connector
-    private var endpoints: [OutboundEndpoint: EndpointPool] = [:]
+    private var endpoints: [PoolKey: EndpointPool] = [:]
     private let deadlines: DeadlineDriver<OutboundExchange>
     private var sweep: Scheduled<Void>?
     private var shutdownPromise: EventLoopPromise<Void>?
@@ -47,7 +47,7 @@ final class LoopPool {
         }
         self.exchanges[ObjectIdentifier(exchange)] = exchange
         exchange.deadlineTicket = self.deadlines.insert(exchange, deadline: request.deadline)
-        self.pool(for: request.url.endpoint).serve(exchange)
+        self.pool(for: PoolKey(endpoint: request.url.endpoint, addresses: request.addresses)).serve(exchange)
         return exchange
     }
 
@@ -87,10 +87,10 @@ final class LoopPool {
 
     // MARK: Endpoints
 
-    private func pool(for endpoint: OutboundEndpoint) -> EndpointPool {
-        if let pool = self.endpoints[endpoint] { return pool }
-        let pool = EndpointPool(endpoint: endpoint, pool: self)
-        self.endpoints[endpoint] = pool
+    private func pool(for key: PoolKey) -> EndpointPool {
+        if let pool = self.endpoints[key] { return pool }
+        let pool = EndpointPool(key, pool: self)
+        self.endpoints[key] = pool
         return pool
     }
 
@@ -98,8 +98,8 @@ final class LoopPool {
 
     func connectionClosed(in endpoint: EndpointPool) {
         self.counts.connections -= 1
-        if endpoint.isEmpty, self.endpoints[endpoint.endpoint] === endpoint {
-            self.endpoints[endpoint.endpoint] = nil
+        if endpoint.isEmpty, self.endpoints[endpoint.key] === endpoint {
+            self.endpoints[endpoint.key] = nil
         }
         self.finishShutdownIfDone()
     }

@@ -23,6 +23,8 @@ extension UInt8 {
     /// character, and so neither CR nor LF nor NUL.
     var isFieldValueCharacter: Bool { (self >= 0x20 && self != 0x7F) || self == 0x09 }
 
+    var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+
     fileprivate var isWhiteSpace: Bool { self == 0x20 || self == 0x09 }
 }
 

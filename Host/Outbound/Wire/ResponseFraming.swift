@@ -12,6 +12,8 @@ struct ResponseFraming {
     private var isChunked = false
     private var saysClose = false
     private var saysKeepAlive = false
+    /// Whether there is a field that says how the content is encoded.
+    private(set) var isEncoded = false
 
     /// Takes note of a field.
     ///
@@ -35,6 +37,9 @@ struct ResponseFraming {
                 return .malformed("its Content-Length is not a decimal number, or too large")
             }
             self.length = length
+        case 16 where name.equalsIgnoringCase("content-encoding"):
+            self.isEncoded = true
+            return nil
         case 17 where name.equalsIgnoringCase("transfer-encoding"):
             // No other coding was asked for (there is no TE in the request), and none could be undone here.
             guard !self.isChunked, value.equalsIgnoringCase("chunked") else {

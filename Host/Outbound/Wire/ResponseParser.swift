@@ -8,7 +8,8 @@ struct ResponseParser {
     enum Event {
         /// A head of the class 1xx. A final one follows, except after 101.
         case informational(Int)
-        case head(OutboundResponseHead, keepsAlive: Bool)
+        /// `isEncoded`: a body follows, and a field says how it is encoded.
+        case head(OutboundResponseHead, keepsAlive: Bool, isEncoded: Bool)
         /// A piece of the body, which shares the memory of the bytes that were fed. Never empty.
         case body(ByteBuffer)
         /// The response is complete. Nothing comes before the next `begin`.
@@ -144,7 +145,7 @@ struct ResponseParser {
             }
         let head = OutboundResponseHead(status: status, headers: self.reader.takeHeaders())
         let keepsAlive = framing.keepsAlive(minorVersion: self.reader.minorVersion, status: status, body: body)
-        return .head(head, keepsAlive: keepsAlive)
+        return .head(head, keepsAlive: keepsAlive, isEncoded: framing.isEncoded && body != .length(0))
     }
 
     private mutating func finished() -> Event {

@@ -5,7 +5,7 @@
 package enum CounterName: Int, Sendable, CaseIterable {
     case pluginCalls, validatorFindings, requestsRejected, upstreamAttempts, callsStale, processCPUTime, logLinesDropped
     case labelSetsFolded, breakerOpenings, modelRetries, modelHedges, modelCost, modelRequestsUnpriced, budgetRefusals
-    case cacheLookups, sandboxRefusals, runnerEnds, pluginProcessorTime
+    case cacheLookups, sandboxRefusals, runnerEnds, pluginProcessorTime, outboundRefusals
 
     package var descriptor: MetricDescriptor {
         switch self {
@@ -65,6 +65,10 @@ package enum CounterName: Int, Sendable, CaseIterable {
             MetricDescriptor(
                 "jackfield.plugin.process.ends", .counter, "{end}", [.plugin],
                 "How often the process of an isolated plugin ended though it should run.")
+        case .outboundRefusals:
+            MetricDescriptor(
+                "jackfield.outbound.refusals", .counter, "{request}", [.plugin, .reason],
+                "Requests of plugins that were refused their way out: url, grant, address, secret, limit.")
         case .callsStale:
             MetricDescriptor(
                 "jackfield.calls.stale", .counter, "{call}", [.plugin],

@@ -1,3 +1,4 @@
+import JackfieldNetwork
 import Outbound
 import Testing
 

@@ -1,3 +1,4 @@
+import JackfieldNetwork
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -21,6 +22,8 @@ struct Outcome: Sendable {
 final class Collector: OutboundReceiver {
     var outcome = Outcome()
     var exchange: OutboundExchange?
+    /// Where its events come.
+    var loop: (any EventLoop)?
     var onHead: ((Collector) -> Void)?
     var onBody: ((Collector) -> Bool)?
     private let promise: EventLoopPromise<Outcome>
@@ -91,17 +94,23 @@ struct Bench: Sendable {
 
     /// Runs one exchange to its end.
     ///
-    /// - Parameter prepare: called on the loop just after the start.
+    /// - Parameters:
+    ///   - addresses: nil for those that a grant of the URL's origin, and nothing else, admits.
+    ///   - prepare: called on the loop just after the start.
     func exchange(
         _ method: HTTPMethod = .GET, _ url: String, headers: [(String, String)] = [], body: String? = nil,
+        addresses: AddressGrant? = nil, limits: OutboundLimits = OutboundLimits(),
         within limit: TimeAmount = .seconds(120), _ prepare: @escaping @Sendable (Collector) -> Void = { _ in }
     ) async throws -> Outcome {
+        let url = try OutboundURL(url)
         let request = OutboundRequest(
-            method: method, url: try OutboundURL(url), headers: headers, body: body.map { ByteBuffer(string: $0) },
+            method: method, url: url, headers: headers, body: body.map { ByteBuffer(string: $0) },
+            addresses: addresses ?? AddressGrant(host: url.endpoint.host, privateNames: []), limits: limits,
             deadline: .now() + limit)
         return try await self.loop.flatSubmit {
             let promise = self.loop.makePromise(of: Outcome.self)
             let collector = Collector(promise)
+            collector.loop = self.loop
             collector.exchange = self.client.start(request, on: self.loop, to: collector)
             prepare(collector)
             return promise.futureResult

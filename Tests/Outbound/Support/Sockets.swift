@@ -1,20 +1,12 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// The descriptors of this process that are connected, or connecting, to a port of 127.0.0.1. Other tests' descriptors
 /// are not counted, so that the number is exact while they run.
 func descriptorsConnected(toPort port: Int) -> Int {
     (0..<4096).count { descriptor in
-        var address = sockaddr_in()
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let found = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(CInt(descriptor), $0, &size) }
-        }
-        return found == 0 && address.sin_family == sa_family_t(AF_INET)
-            && Int(UInt16(bigEndian: address.sin_port)) == port
+        var address = InternetAddress(port: 0)
+        return address.withSockAddr { getpeername(CInt(descriptor), $0, &$1) } == 0 && address.isIPv4
+            && address.port == port
     }
 }
 
@@ -24,24 +16,34 @@ final class RefusingPort {
     private let descriptor: CInt
 
     init() {
-        #if canImport(Glibc)
-            self.descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        #else
-            self.descriptor = socket(AF_INET, SOCK_STREAM, 0)
-        #endif
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        self.descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
         let descriptor = self.descriptor
-        withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(descriptor, $0, size)
-                _ = getsockname(descriptor, $0, &size)
-            }
-        }
-        self.port = Int(UInt16(bigEndian: address.sin_port))
+        var address = InternetAddress(port: 0)
+        _ = address.withSockAddr { bind(descriptor, $0, $1) }
+        _ = address.withSockAddr { getsockname(descriptor, $0, &$1) }
+        self.port = address.port
     }
 
     deinit { close(self.descriptor) }
+}
+
+/// `sockaddr_in` of 127.0.0.1, as bytes: the family in the machine's order, then the port and the address in that of the
+/// network (ip(7)).
+private struct InternetAddress {
+    private var bytes = [UInt8](repeating: 0, count: 128)
+
+    init(port: UInt16) {
+        withUnsafeBytes(of: sa_family_t(AF_INET)) { self.bytes.replaceSubrange(0..<2, with: $0) }
+        withUnsafeBytes(of: port.bigEndian) { self.bytes.replaceSubrange(2..<4, with: $0) }
+        self.bytes.replaceSubrange(4..<8, with: [127, 0, 0, 1])
+    }
+
+    var isIPv4: Bool { self.bytes.withUnsafeBytes { $0.loadUnaligned(as: sa_family_t.self) == sa_family_t(AF_INET) } }
+    var port: Int { Int(self.bytes[2]) << 8 | Int(self.bytes[3]) }
+
+    mutating func withSockAddr(_ body: (UnsafeMutablePointer<sockaddr>, inout socklen_t) -> CInt) -> CInt {
+        // Of IPv4: a longer one is cut, and told apart by its family.
+        var size: socklen_t = 16
+        return self.bytes.withUnsafeMutableBytes { body($0.baseAddress!.assumingMemoryBound(to: sockaddr.self), &size) }
+    }
 }

@@ -9,7 +9,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// A server on 127.0.0.1 that answers each request with the bytes and endings of a script, so that it can do what no
+/// A server on an address of this machine that answers each request with the bytes and endings of a script, so that it can do what no
 /// HTTP library would let it do.
 final class Upstream: Sendable {
     struct Request: Sendable {
@@ -25,6 +25,7 @@ final class Upstream: Sendable {
 
     enum Action: Sendable {
         case write(String)
+        case bytes([UInt8])
         /// Writes so many bytes as fast as the peer takes them.
         case flood(Int)
         case close
@@ -51,7 +52,10 @@ final class Upstream: Sendable {
     var connections: Int { self.accepted.count.load(ordering: .acquiring) }
     var requests: [Request] { self.accepted.requests.withLock { $0 } }
 
-    init(on loop: any EventLoop, tls: NIOSSLContext? = nil, script: @escaping Script) async throws {
+    init(
+        on loop: any EventLoop, host: String = "127.0.0.1", port: Int = 0, tls: NIOSSLContext? = nil,
+        script: @escaping Script
+    ) async throws {
         let accepted = Accepted()
         self.accepted = accepted
         self.channel = try await ServerBootstrap(group: loop)
@@ -69,7 +73,7 @@ final class Upstream: Sendable {
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: host, port: port).get()
         self.port = self.channel.localAddress?.port ?? 0
     }
 
@@ -145,6 +149,8 @@ private final class ScriptHandler: ChannelInboundHandler {
         switch action {
         case .write(let text):
             context.writeAndFlush(Self.wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
+        case .bytes(let bytes):
+            context.writeAndFlush(Self.wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
         case .flood(let count):
             self.remainingFlood += count
             self.flood(context: context)

@@ -62,7 +62,7 @@ struct ParserTrace: Equatable, CustomStringConvertible {
     private mutating func add(_ event: ResponseParser.Event, body: inout ByteBuffer) {
         switch event {
         case .informational(let status): self.informational.append(status)
-        case .head(let head, let keepsAlive):
+        case .head(let head, let keepsAlive, _):
             self.status = head.status
             self.headers = head.headers.map { "\($0.name)=\($0.value)" }
             self.keepsAlive = keepsAlive

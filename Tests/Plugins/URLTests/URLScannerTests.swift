@@ -50,7 +50,7 @@ struct URLScannerTests {
 
     @Test("a host longer than any is refused, and one that is padded does not hide")
     func padded() {
-        let short = "http://\(String(repeating: "a", count: 900))@127.0.0.1/ x"
+        let short = "http://\(String(repeating: "a", count: 300))@127.0.0.1/ x"
         #expect(redacting.check(subject(short)).findings.map(\.rule) == ["url.private-address"])
         let long = "http://\(String(repeating: "a", count: 90_000))@127.0.0.1/ x"
         #expect(redacting.check(subject(long)).findings.map(\.rule) == ["url.odd-address"])

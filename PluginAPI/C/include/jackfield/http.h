@@ -1,6 +1,10 @@
 /*
  * jackfield.http/1 as a service: the only way to the network. The manifest's `grants.http` lists the origins that the
  * plugin may reach; everything else is JACKFIELD_FORBIDDEN. Connections are pooled by the host.
+ *
+ * In the value of a header, `${secret:NAME}` stands for a secret that `grants.secrets` lists: the host fills it in, over
+ * https or to the machine itself, and the plugin never has it. The host undoes the content codings gzip and deflate;
+ * other ones are JACKFIELD_UNAVAILABLE, so ask for no other. A limit of the manifest's `outbound` is named in the error.
  */
 #ifndef JACKFIELD_HTTP_H
 #define JACKFIELD_HTTP_H
