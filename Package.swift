@@ -166,11 +166,10 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                abi, json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Registry", "TestSupport",
-                nioCore,
-                nioPosix, nioHTTP1, logging, arguments,
+                abi, json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Isolation", "Registry",
+                "TestSupport", nioCore, nioPosix, nioHTTP1, logging, arguments,
             ],
-            path: "Tests/Benchmarks", swiftSettings: house),
+            path: "Tests/Benchmarks", exclude: ["Peers"], swiftSettings: house),
         tests("KitTests", "PluginAPI", [abi, json, network, vocabulary, kit]),
         tests("EventLoopsTests", "EventLoops", ["EventLoops", nioCore, nioPosix]),
         tests("LoadingTests", "Loading", [abi, vocabulary, "EventLoops", "Loading", nioCore, nioPosix]),

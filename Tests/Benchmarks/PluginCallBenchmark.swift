@@ -27,7 +27,8 @@ enum PluginCallBenchmark {
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let metrics = MetricsRegistry()
         let path = PluginPath(folders: [Repository.buildFolder + "/plugins"])
-        let registry = PluginRegistry([], path: path, executors: executors, launcher: nil, metrics: metrics, logger: logger)
+        let registry = PluginRegistry(
+            [], path: path, executors: executors, launcher: nil, metrics: metrics, logger: logger)
         let loader = PluginLoader(
             services: [], executors: executors,
             observer: PluginObserver(registry: registry, logger: logger, metrics: metrics))
@@ -71,7 +72,7 @@ enum PluginCallBenchmark {
     }
 
     private static func measure(_ plugin: RunningPlugin, on executor: LoopExecutor) async throws -> [Batch] {
-        let request = try payload(of: 256)
+        let request = try Validator.Subject.payload(of: 256)
         let outcome = Mutex<Result<[Batch], CallError>>(.success([]))
         await executor.run {
             let scope = CallScope(
@@ -106,17 +107,5 @@ enum PluginCallBenchmark {
         var now = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)
         return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
-    }
-
-    /// A text to check, in a payload of exactly this size.
-    private static func payload(of size: Int) throws -> [UInt8] {
-        let words = String(repeating: "Is this machine healthy, and what does it do? ", count: 8)
-        for length in 1..<size {
-            let subject = Validator.Subject(
-                direction: .input, segments: [Validator.Segment(role: "user", text: String(words.prefix(length)))])
-            let payload = subject.payload()
-            if payload.count == size { return payload }
-        }
-        throw TestFailure("no text gives a payload of \(size) bytes")
     }
 }

@@ -70,9 +70,11 @@ struct RunnerReport: Sendable {
     /// The other side of `json`; it comes from a process that has run the plugin's code, so nothing in it is believed
     /// beyond its form.
     init(_ json: JSON) throws(WireFault) {
+        // As in process, where the descriptor itself is read.
+        func isName(_ text: String) -> Bool { (1...256).contains(text.utf8.count) }
         func interfaces(_ name: String) throws(WireFault) -> [PluginDescriptor.Interface] {
             try (json[name]?.array ?? []).map { entry throws(WireFault) in
-                guard let id = entry["id"]?.string, let revision = entry["revision"]?.int,
+                guard let id = entry["id"]?.string, isName(id), let revision = entry["revision"]?.int,
                     let revision = UInt32(exactly: revision), let isRequired = entry["required"]?.bool
                 else { throw WireFault("a descriptor whose \(name) cannot be read") }
                 return PluginDescriptor.Interface(id: id, revision: revision, isRequired: isRequired)
@@ -80,7 +82,8 @@ struct RunnerReport: Sendable {
         }
         let roles = try interfaces("roles")
         let services = try interfaces("services")
-        guard let id = json["id"]?.string, let version = json["version"]?.string, (1...64).contains(roles.count),
+        guard let id = json["id"]?.string, let version = json["version"]?.string, isName(id), isName(version),
+            (1...64).contains(roles.count),
             services.count <= 64, let sandbox = json["sandbox"].flatMap({ SandboxReport($0) })
         else { throw WireFault("a descriptor that lacks something") }
         descriptor = PluginDescriptor(

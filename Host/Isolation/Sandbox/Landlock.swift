@@ -51,8 +51,14 @@ enum Landlock {
     static func mappedLibraries() -> [String] {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16384) { buffer in
             let count = kernel_loaded_libraries(buffer.baseAddress, buffer.count)
-            let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
-            return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            // By hand: the first use of a generic `split` in a process costs a fifth of a millisecond.
+            var paths: [String] = []
+            var at = 0
+            while at < count {
+                paths.append(String(cString: buffer.baseAddress! + at))
+                at += strlen(buffer.baseAddress! + at) + 1
+            }
+            return paths
         }
     }
 }

@@ -125,7 +125,8 @@ package final class IsolatedPlugin: PluginImage {
     fileprivate func hear(_ line: StderrLine) {
         if case .violation(let violation) = line {
             state.withLock { state in
-                let name = violation.name ?? "\(violation.number)"
+                // Lines can be forged: numbers that nobody knows must not become entries without end.
+                let name = violation.name ?? "unknown"
                 // Of a process that is flooded with its own attempts, not every one is told.
                 state.refusedCalls[name] = max(state.refusedCalls[name] ?? 0, Int(violation.count))
             }

@@ -66,12 +66,10 @@ package final class RunnerLauncher: Sendable {
         let made: RunnerSide
         do {
             made = try ClientBootstrap(group: executor.loop)
-                // Frames of a burst that the plugin does not read; more is refused.
-                .channelOption(.writeBufferWaterMark, value: .init(low: 16 << 20, high: 64 << 20))
                 .withConnectedSocket(wire)
                 .flatMapThrowing { channel in
                     let made = RunnerSide(
-                        id: order.id, process: process, channel: channel, executor: executor,
+                        id: order.id, process: process, channel: channel, wire: wire, executor: executor,
                         grace: keeping.grace
                     ) { loss($0, $1) }
                     try channel.pipeline.syncOperations.addHandler(made)

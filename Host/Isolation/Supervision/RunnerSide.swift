@@ -32,12 +32,7 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
     }
     private let windows = Mutex<[jackfield_call: Window]>([:])
 
-    /// Frames on their way to the loop, in order.
-    private struct Queue {
-        var frames: [ByteBuffer] = []
-        var isScheduled = false
-    }
-    private let queue = Mutex(Queue())
+    private let outlet: WireOutlet
 
     let answers = RunnerAnswers()
 
@@ -55,15 +50,17 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
     private var complaints = 0
 
     /// - Parameters:
+    ///   - wire: the channel's descriptor.
     ///   - grace: nanoseconds that a call may take to end after it was cancelled.
     ///   - onLoss: called once, on the loop, when process and wire are gone, unless it was ended by `end`.
     init(
-        id: String, process: RunnerProcess, channel: any Channel, executor: LoopExecutor, grace: Int64,
+        id: String, process: RunnerProcess, channel: any Channel, wire: Int32, executor: LoopExecutor, grace: Int64,
         onLoss: @escaping @Sendable (RunnerSide, RunnerProcess.End) -> Void
     ) {
         self.id = id
         self.process = process
         self.channel = channel
+        outlet = WireOutlet(wire, channel: channel)
         self.executor = executor
         self.grace = grace
         self.onLoss = onLoss
@@ -79,7 +76,7 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
         if let end = gone.withLock({ $0 }) {
             return .failed(CallError(.unavailable, "the plugin \(id) \(end.sentence)", retry: true))
         }
-        guard channel.isWritable else {
+        guard outlet.isWritable else {
             return .failed(CallError(.exhausted, "the plugin \(id) does not read what it is sent", retry: true))
         }
         let header = FrameHeader(
@@ -188,47 +185,8 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
         return nil
     }
 
-    // MARK: Sending
-
     private func send(_ header: FrameHeader, head: [UInt8] = [], body: [UInt8] = []) {
-        var header = header
-        header.head = UInt32(head.count)
-        header.body = UInt32(body.count)
-        var buffer = channel.allocator.buffer(capacity: header.length)
-        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: header.length) { raw in
-            header.write(to: raw.baseAddress!)
-            var at = FrameHeader.size
-            for (part, padding) in [
-                (head, FrameHeader.padding(header.head)), (body, FrameHeader.padding(header.body)),
-            ] {
-                part.withUnsafeBytes { if $0.count > 0 { memcpy(raw.baseAddress! + at, $0.baseAddress!, $0.count) } }
-                at += part.count
-                if padding > 0 { memset(raw.baseAddress! + at, 0, padding) }
-                at += padding
-            }
-            return at
-        }
-        let isOnLoop = executor.loop.inEventLoop
-        let mustSchedule = queue.withLock { queue in
-            queue.frames.append(buffer)
-            if isOnLoop || queue.isScheduled { return false }
-            queue.isScheduled = true
-            return true
-        }
-        if isOnLoop {
-            flush()
-        } else if mustSchedule {
-            executor.loop.execute { self.flush() }
-        }
-    }
-
-    private func flush() {
-        let frames = queue.withLock { queue in
-            defer { queue = Queue() }
-            return queue.frames
-        }
-        for frame in frames { channel.write(frame, promise: nil) }
-        channel.flush()
+        outlet.send(header, head: head, body: body)
     }
 
     // MARK: What the runner says; on the loop
@@ -312,7 +270,9 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
         start.request = jackfield_view(body)
         let isTaken = windows.withLock { windows in
             // What is more than a runner lets through, no runner sends that is what it should be.
-            guard windows[header.call] == nil, windows.count < RunningPlugin.callLimit, header.call != 0 else { return false }
+            guard windows[header.call] == nil, windows.count < RunningPlugin.callLimit, header.call != 0 else {
+                return false
+            }
             windows[header.call] = Window()
             return true
         }
@@ -377,6 +337,7 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
 
     func channelInactive(context: ChannelHandlerContext) {
         isClosed = true
+        outlet.close()
         // A process that ends closes its wire a moment before. Of one that only did the latter nothing is to be had.
         executor.loop.assumeIsolated().scheduleTask(in: .milliseconds(20)) { [process] in
             process.kill(because: "it closed its wire")

@@ -11,7 +11,7 @@
 
 #define JACKFIELD_FAULT_NONE 0u
 #define JACKFIELD_FAULT_ALIGNMENT 1u /* the buffer, a list or an element is not at a multiple of 8 */
-#define JACKFIELD_FAULT_SIZE 2u      /* shorter than its struct says, or than the struct ever was */
+#define JACKFIELD_FAULT_SIZE 2u      /* shorter than its struct says, or than the struct ever was, or ends in a field */
 #define JACKFIELD_FAULT_UNKNOWN 3u   /* a longer struct, with something in the part that is not known here */
 #define JACKFIELD_FAULT_RANGE 4u     /* a reference leaves the buffer or points into the struct */
 #define JACKFIELD_FAULT_OVERLAP 5u   /* the references cover more than there is */
@@ -97,7 +97,10 @@ static inline int jackfield_check_struct(jackfield_check_state *JACKFIELD_NONNUL
                             field->kind == JACKFIELD_KIND_ZERO
                         ? 4
                         : 8;
-    if (field->offset + wide > size) continue; /* an older, shorter struct */
+    if (field->offset + wide > size) { /* an older, shorter struct; none ever ended within a field */
+      if (field->offset < size) return jackfield_check_fail(state, JACKFIELD_FAULT_SIZE, at, layout, field->name);
+      continue;
+    }
     if (field->kind == JACKFIELD_KIND_ZERO) {
       uint32_t value;
       memcpy(&value, base + field->offset, 4);

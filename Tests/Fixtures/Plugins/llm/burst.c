@@ -1,7 +1,13 @@
 /*
  * Good: answers with 1000 texts of 1000 bytes, as fast as it can. It waits where the host says JACKFIELD_WOULD_BLOCK, and
  * goes on when it is resumed; told that nobody listens any more, it ends.
+ *
+ * May be defined before: BURST_TEXTS, how many; BURST_BYTES, of each.
  */
+#ifndef BURST_TEXTS
+#define BURST_TEXTS 1000
+#define BURST_BYTES 1000
+#endif
 #define FIXTURE_ROLES FIXTURE_INTERFACE(JACKFIELD_LLM, 1, 0)
 #define FIXTURE_RESUME resume
 #define FIXTURE_CANCEL resume
@@ -25,7 +31,7 @@ static burst *of(jackfield_call call) {
 }
 
 static int32_t text(fixture *self, jackfield_call call) {
-  char bytes[1000];
+  char bytes[BURST_BYTES];
   jackfield_builder b;
   jackfield_llm_text event = {0};
   memset(bytes, 'x', sizeof bytes);
@@ -96,7 +102,7 @@ static int32_t invoke(fixture *self, const jackfield_start *start) {
   burst *one = of(0);
   if (one) {
     one->call = start->call;
-    one->left = 1000;
+    one->left = BURST_TEXTS;
   }
   pthread_mutex_unlock(&lock);
   if (one == NULL) return JACKFIELD_EXHAUSTED;
