@@ -73,9 +73,11 @@ struct HostAssembly: Sendable {
             manifest: manifest, registry: registry, cache: cache, store: store, metrics: metrics, logger: logger)
         upkeep = Upkeep.start(router.accounts, cache, metrics: metrics, logger: logger)
         input = ValidatorChain(
-            .input, ids: manifest.validators.input, config: manifest.validators, registry: registry, metrics: metrics)
+            .input, ids: manifest.validators.input, config: manifest.validators, registry: registry, metrics: metrics,
+            logger: logger)
         output = ValidatorChain(
-            .output, ids: manifest.validators.output, config: manifest.validators, registry: registry, metrics: metrics)
+            .output, ids: manifest.validators.output, config: manifest.validators, registry: registry, metrics: metrics,
+            logger: logger)
 
         http = try HTTPService(client: outbound, manifest: manifest, metrics: metrics, logger: logger)
         let services: [any HostService] = [

@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 int kernel_spawn(const char *program, char *const arguments[], char *const environment[], int errors, int wire) {
   posix_spawn_file_actions_t actions;
@@ -15,15 +16,25 @@ int kernel_spawn(const char *program, char *const arguments[], char *const envir
   sigset_t signals;
   pid_t process = -1;
 
+  /*
+   * Out of the way of 0 to 3, wherever the two are: a descriptor that is duplicated onto itself would keep its
+   * close-on-exec flag, and one that lies where another goes would be lost.
+   */
+  int errors_copy = fcntl(errors, F_DUPFD_CLOEXEC, 4);
+  int wire_copy = fcntl(wire, F_DUPFD_CLOEXEC, 4);
+  if (errors_copy < 0 || wire_copy < 0) {
+    int status = errno;
+    if (errors_copy >= 0) close(errors_copy);
+    if (wire_copy >= 0) close(wire_copy);
+    return -status;
+  }
+
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  /* Out of the way of 0 to 3 first: a descriptor that is duplicated onto itself would keep its close-on-exec flag. */
-  posix_spawn_file_actions_adddup2(&actions, wire, 200);
-  posix_spawn_file_actions_adddup2(&actions, errors, 201);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, 201, 1);
-  posix_spawn_file_actions_adddup2(&actions, 201, 2);
-  posix_spawn_file_actions_adddup2(&actions, 200, 3);
+  posix_spawn_file_actions_adddup2(&actions, errors_copy, 1);
+  posix_spawn_file_actions_adddup2(&actions, errors_copy, 2);
+  posix_spawn_file_actions_adddup2(&actions, wire_copy, 3);
   posix_spawn_file_actions_addclosefrom_np(&actions, 4);
   posix_spawn_file_actions_addchdir_np(&actions, "/");
 
@@ -37,6 +48,8 @@ int kernel_spawn(const char *program, char *const arguments[], char *const envir
   int status = posix_spawn(&process, program, &actions, &attributes, arguments, environment);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
+  close(errors_copy);
+  close(wire_copy);
   return status == 0 ? process : -status;
 }
 

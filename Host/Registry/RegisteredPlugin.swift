@@ -44,6 +44,14 @@ package final class RegisteredPlugin: Sendable {
 
     package var kind: PluginKind? { config.kind ?? now.location?.manifest.id.kind }
 
+    /// It broke the rules of its role, in a way that only the caller could see.
+    package func noteFault(_ sentence: String) {
+        update { state in
+            state.faults += 1
+            state.lastFault = sentence
+        }
+    }
+
     func update(_ change: (inout State) -> Void) { state.withLock { change(&$0) } }
 
     func become(_ status: PluginStatus, _ change: (inout State) -> Void = { _ in }) {

@@ -145,11 +145,13 @@ package final class HTTPTestStream {
     private var pending: [UInt8] = []
     /// Up to where `pending` was read.
     private var at = 0
+    private let record: HTTPTranscript.Place?
 
     init(connection: HTTPTestConnection, status: Int, headers: HTTPHeaderList, hasBody: Bool) {
         self.connection = connection
         self.status = status
         self.headers = headers
+        record = HTTPTranscript.Place(status: status, headers: headers)
         isChunked = headers["transfer-encoding"]?.lowercased() == "chunked"
         left = headers["content-length"].flatMap(Int.init)
         hasEnded = !hasBody || left == 0
@@ -157,6 +159,12 @@ package final class HTTPTestStream {
 
     /// The next piece as it came; nil at the end. Throws where the body ends before its framing says.
     package func piece(within: Duration = .generous) throws -> [UInt8]? {
+        let piece = try nextPiece(within: within)
+        if let piece { record?.append(piece) }
+        return piece
+    }
+
+    private func nextPiece(within: Duration) throws -> [UInt8]? {
         guard !hasEnded else { return nil }
         let deadline = Deadline.after(within)
         if isChunked {

@@ -42,16 +42,18 @@ package final class Monitor<State>: @unchecked Sendable {
     package func wait<Result>(
         for what: @autoclosure () -> String, within duration: Duration = .generous, _ body: (inout State) -> Result?
     ) throws -> Result {
-        let deadline = Deadline.after(duration)
+        if let result = wait(by: Deadline.after(duration), body) { return result }
+        // Without the lock: the sentence may tell of what it guards.
+        throw TestFailure("waited \(duration) in vain for \(what())")
+    }
+
+    private func wait<Result>(by deadline: Deadline, _ body: (inout State) -> Result?) -> Result? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {
             if let result = body(&state) { return result }
             var until = deadline.timespec
-            if pthread_cond_timedwait(condition, mutex, &until) == ETIMEDOUT {
-                if let result = body(&state) { return result }
-                throw TestFailure("waited \(duration) in vain for \(what())")
-            }
+            if pthread_cond_timedwait(condition, mutex, &until) == ETIMEDOUT { return body(&state) }
         }
     }
 }

@@ -118,7 +118,7 @@ struct ManagementRoutes: Sendable {
         if let error = state.error {
             object["error"] = ["code": .string(error.code.rawValue), "message": .string(error.message)]
         }
-        if let isolated = state.isolated {
+        if let isolated = state.isolated, state.running != nil {
             let report = isolated.report
             object["sandbox_level"] = .string(report.sandbox.level.rawValue)
             object["process_state"] = .string(report.phase.rawValue)

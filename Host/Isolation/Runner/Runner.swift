@@ -19,6 +19,8 @@ package enum Runner {
         guard getppid() == host else { _exit(0) }
         // Without one it would bear the name of the link that it was started by.
         _ = kernel_name_process("jackfield-runner")
+        // What the loader was told by it, the plugin need not know.
+        clearenv()
         let wire = RunnerWire(descriptor)
         var session: RunnerSession?
         do throws(WireFault) {

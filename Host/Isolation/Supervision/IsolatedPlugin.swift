@@ -31,6 +31,9 @@ package final class IsolatedPlugin: PluginImage {
         var formerTime: Int64 = 0
         /// A restart that is scheduled; what belongs to an earlier number does nothing.
         var attempt = 0
+        /// The last runner is being cleared away, or the next one is on its way: there is never more than one, however
+        /// many ask for it.
+        var isStarting = false
     }
     private let state: Mutex<State>
 
@@ -142,6 +145,8 @@ package final class IsolatedPlugin: PluginImage {
             state.now = nil
             state.lastEnd = end.sentence
             guard !state.isStopped, let running = state.running else { return (state.running, nil) }
+            // Until its calls are answered, so that no new instance is taken for the one that is lost.
+            state.isStarting = true
             return (running, state.policy.ended(at: now, using: &random))
         }
         guard let running else { return }
@@ -177,6 +182,7 @@ package final class IsolatedPlugin: PluginImage {
     private func enter(_ phase: IsolationPhase) -> Int {
         state.withLock { state in
             state.phase = phase
+            state.isStarting = false
             state.attempt += 1
             return state.attempt
         }
@@ -187,8 +193,10 @@ package final class IsolatedPlugin: PluginImage {
     /// - Parameter attempt: which restart this is; nil: whichever is due.
     private func restart(_ attempt: Int?) {
         let isDue = state.withLock { state in
-            guard !state.isStopped, state.now == nil, attempt == nil || attempt == state.attempt else { return false }
+            guard !state.isStopped, state.now == nil, !state.isStarting, attempt == nil || attempt == state.attempt
+            else { return false }
             state.attempt += 1
+            state.isStarting = true
             return true
         }
         guard isDue else { return }
@@ -217,6 +225,7 @@ package final class IsolatedPlugin: PluginImage {
             }
             let isWanted = state.withLock { state in
                 guard !state.isStopped, side.isAlive else { return false }
+                state.isStarting = false
                 state.now = side
                 state.phase = .running
                 state.restarts += 1

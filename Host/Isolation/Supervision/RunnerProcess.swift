@@ -16,6 +16,10 @@ final class RunnerProcess: @unchecked Sendable {
         var sentence: String {
             switch self {
             case .exited(let code): "exited with code \(code)"
+            case .signalled(SIGSYS):
+                // Of one that can be answered, the answer is EPERM, and the report names it.
+                "was ended by signal SIGSYS: a forbidden system call, made while signals were blocked (as posix_spawn, "
+                    + "popen and system do) or by numbers that are not this architecture's"
             case .signalled(let number): "was ended by \(Self.name(number))"
             case .killed(let why): "was ended by the host: \(why)"
             }
@@ -114,6 +118,11 @@ final class RunnerProcess: @unchecked Sendable {
     func kill(because reason: String?) {
         state.withLock { state in
             guard state.end == nil else { return }
+            // One that has ended by itself was not ended by the host, though nobody has looked at it yet.
+            var info = siginfo_t()
+            guard waitid(P_PIDFD, id_t(handle), &info, WEXITED | WNOHANG | WNOWAIT) == 0, info.si_signo == 0 else {
+                return
+            }
             if state.reason == nil { state.reason = reason }
             _ = kernel_pidfd_signal(handle, SIGKILL)
         }

@@ -46,6 +46,8 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
     private var abandoned: [jackfield_call: LoopTimer] = [:]
     private var isClosed = false
     private var processEnd: RunnerProcess.End?
+    /// Calls that the plugin started while it read nothing of what it was sent.
+    private var startsUnread = 0
     /// Times that the plugin broke the ABI, which its runner told.
     private var complaints = 0
 
@@ -249,6 +251,10 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
             abandoned.removeValue(forKey: header.call)?.cancel()
             host?.refused(header.call, status: Int32(bitPattern: header.first))
         case .skipped:
+            // A call that the host still waits for would never end.
+            guard host?.isOwed(header.call) == true else {
+                throw WireFault("word that it skipped a call which was not cancelled")
+            }
             abandoned.removeValue(forKey: header.call)?.cancel()
             host?.skipped(header.call)
         case .broke:
@@ -260,6 +266,9 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
     }
 
     private func started(_ header: FrameHeader, _ body: UnsafeRawBufferPointer) throws(WireFault) {
+        // A runner never has more calls under way than it has read the ends of.
+        startsUnread = outlet.isWritable ? 0 : startsUnread + 1
+        guard startsUnread <= RunningPlugin.callLimit else { throw WireFault("calls without reading what came of others") }
         var start = jackfield_start()
         start.size = UInt32(MemoryLayout<jackfield_start>.size)
         start.interface = header.first

@@ -131,7 +131,9 @@ package struct Orchestrator: Sendable {
             throw CallError(
                 .unavailable,
                 "every agent failed: \(outcomes.map { "\($0.run.id): \($0.run.error?.message ?? "")" }.joined(separator: "; "))",
-                retry: true)
+                retry: true,
+                // Any of them may do, so the first to be back counts.
+                retryAfter: failures.compactMap(\.retryAfter).min())
         }
         return merge(outcomes)
     }

@@ -1,6 +1,7 @@
 import CJackfield
 package import JackfieldVocabulary
 package import Loading
+package import Logging
 package import Manifest
 package import Registry
 package import Telemetry
@@ -16,13 +17,15 @@ package final class ValidatorChain: Sendable {
     package let links: [Link]
     private let timeout: Duration
     private let metrics: MetricsRegistry
+    private let logger: Logger
 
     package init(
         _ direction: Validator.Direction, ids: [PluginInstanceID], config: ValidatorsConfig, registry: PluginRegistry,
-        metrics: MetricsRegistry
+        metrics: MetricsRegistry, logger: Logger
     ) {
         self.direction = direction
         self.metrics = metrics
+        self.logger = logger
         timeout = config.timeout
         links = ids.compactMap { id in
             registry[id].map { Link(plugin: $0, onFailure: config.actionOnFailure(of: id)) }
@@ -69,15 +72,17 @@ package final class ValidatorChain: Sendable {
             let bounded = scope.limited(to: (MonotonicTime.now() + timeout).nanoseconds)
             let call = running.start(method: JACKFIELD_VALIDATOR_CHECK, request: payload, scope: bounded)
             verdict = try await call.result().withUnsafeBytes { Validator.Verdict(PayloadReader(checked: $0)) }
-            try Self.check(verdict, against: subject, by: id)
+            do throws(CallError) {
+                try Self.check(verdict, against: subject, by: id)
+            } catch {
+                link.plugin.noteFault(error.message)
+                throw error
+            }
         } catch {
             // These are about the request; a validator that is slower than its own limit has failed.
             let isOver = scope.deadline > 0 && MonotonicTime.now().nanoseconds >= scope.deadline
             if error.code == .cancelled || (error.code == .deadline && isOver) { throw error }
-            metrics.counter(
-                .validatorFindings, [.validator: id.text, .rule: "failure", .action: link.onFailure.rawValue]
-            )
-            .increment()
+            report(error, of: link, requestID: scope.context.requestID)
             if link.onFailure == .allow { return nil }
             throw CallError(
                 .unavailable, "the validator \(id) failed, and nothing passes without it: \(error.message)", retry: true
@@ -97,6 +102,20 @@ package final class ValidatorChain: Sendable {
             )
         }
         return verdict
+    }
+
+    /// A validator failed: what it should have looked at was not looked at, whatever the manifest says to do then.
+    private func report(_ error: CallError, of link: Link, requestID: String) {
+        let id = link.plugin.id.text
+        metrics.counter(
+            .validatorFindings, [.validator: id, .rule: "failure", .action: link.onFailure.rawValue]
+        ).increment()
+        logger.error(
+            "validator failed",
+            metadata: [
+                "plugin": "\(id)", "direction": "\(direction)", "action": "\(link.onFailure.rawValue)",
+                "code": "\(error.code.label)", "reason": "\(error.message)", "request_id": "\(requestID)",
+            ])
     }
 
     /// A verdict that does not fit what was asked is a fault of the validator, and counts as its failure.

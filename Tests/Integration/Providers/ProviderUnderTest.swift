@@ -12,14 +12,13 @@ struct ProviderUnderTest: Sendable {
     /// Behind an instance of its own, for what is about connections.
     let quiet: ProgrammableUpstream
 
-    @TaskLocal static var current: ProviderUnderTest?
-
     /// A model for each cell: the host judges an upstream by its model, so a cell full of faults spoils no other.
-    static func start(_ dialect: any ProviderDialect, _ limits: ProviderLimits) throws -> ProviderUnderTest {
-        let upstream = try ProgrammableUpstream(dialect.answer(DialectAnswer("unused")))
-        let quiet = try ProgrammableUpstream(dialect.answer(DialectAnswer("unused")))
+    static func start(
+        _ dialect: any ProviderDialect, _ limits: ProviderLimits, isolation: String, upstream: ProgrammableUpstream,
+        quiet: ProgrammableUpstream
+    ) throws -> ProviderUnderTest {
         func instance(_ name: String, _ upstream: ProgrammableUpstream) -> String {
-            "  \(name): { use: \(dialect.plugin), config: { \(dialect.config(for: upstream)) }, "
+            "  \(name): { use: \(dialect.plugin), isolation: \(isolation), config: { \(dialect.config(for: upstream)) }, "
                 + "grants: { http: [\"\(upstream.origin)\"] } }"
         }
         let models = ProviderCell.allCases.map { cell in
@@ -53,7 +52,7 @@ struct ProviderLimits: Sendable {
     var countsCached = true
 }
 
-/// Starts a provider's host ahead of its suite and stops it behind.
+/// Starts a provider's hosts ahead of its suite and stops them behind.
 struct ProviderTrait: SuiteTrait, TestScoping {
     let dialect: any ProviderDialect
     let limits: ProviderLimits
@@ -62,15 +61,19 @@ struct ProviderTrait: SuiteTrait, TestScoping {
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
-        let provider = try ProviderUnderTest.start(dialect, limits)
+        let pair = try ProviderPair.start(dialect, limits)
+        let hosts = [pair.inside.host, pair.apart.host]
         do {
-            try await ProviderUnderTest.$current.withValue(provider) { try await function() }
-            let ended = try provider.host.stop()
-            guard ended.status == .exited(0) else {
-                throw TestFailure("the host ended with \(ended.status) after SIGTERM:\n\(ended.errors.suffix(4000))")
+            try await ProviderPair.$current.withValue(pair) { try await function() }
+            for host in hosts {
+                let ended = try host.stop()
+                guard ended.status == .exited(0) else {
+                    throw TestFailure(
+                        "the host ended with \(ended.status) after SIGTERM:\n\(ended.errors.suffix(4000))")
+                }
             }
         } catch {
-            provider.host.process.signal(9)
+            for host in hosts { host.process.signal(9) }
             throw error
         }
     }

@@ -1,0 +1,4 @@
+/* Hostile: aborts. */
+#include "hostile.h"
+
+static void attack(void) { abort(); }

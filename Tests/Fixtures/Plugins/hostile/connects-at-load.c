@@ -1,0 +1,3 @@
+/* Hostile: connects while it is loaded, in the hope that the doors are closed only later. */
+#define HOSTILE_AT_LOAD
+#include "tcp-connect.c"

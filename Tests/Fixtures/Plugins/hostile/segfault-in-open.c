@@ -1,0 +1,3 @@
+/* Hostile: dies in `open`. */
+#define HOSTILE_AT_OPEN
+#include "segfault.c"
