@@ -38,11 +38,13 @@ package final class RunningPlugin: HostSide {
     private let contracts: [[MethodContract?]]
     private let serviceContracts: [[MethodContract?]]
     private let executors: LoopExecutors
-    private let serviceCalls = Mutex<[jackfield_call: ServiceCall]>([:])
+    private let serviceCalls = Mutex<(live: [jackfield_call: ServiceCall], requestBytes: Int)>(([:], 0))
     private let nextLoop = Atomic<UInt64>(0)
 
     /// Where the instance is, or why it is nowhere now.
     private let side: Mutex<Result<any PluginSide, CallError>>
+    /// The next instance, which is not open yet.
+    private let coming = Mutex<(any PluginSide)?>(nil)
 
     /// Bytes of one event and of one result: embeddings are the largest results there are.
     private static let largestEvent: UInt64 = 16 << 20
@@ -228,15 +230,17 @@ package final class RunningPlugin: HostSide {
                 requestID: parent?.scope.context.requestID)
             return JACKFIELD_INVALID_ARGUMENT
         }
-        guard case .success(let side) = now else { return JACKFIELD_UNAVAILABLE }
+        guard let side = coming.withLock({ $0 }) ?? (try? now.get()) else { return JACKFIELD_UNAVAILABLE }
         let scope = (parent?.scope ?? ownScope()).limited(to: start.deadline)
         let call = ServiceCall(
             plugin: self, parent: parent, method: start.method, contract: contract,
             request: Array(start.request.bytes), scope: scope, handle: start.call, side: parent?.side ?? side)
         let isNew: Bool? = serviceCalls.withLock { calls in
-            if calls[start.call] != nil { return false }
-            if calls.count >= Self.callLimit { return nil }
-            calls[start.call] = call
+            if calls.live[start.call] != nil { return false }
+            let bytes = calls.requestBytes + call.request.count
+            if calls.live.count >= Self.callLimit || bytes > Self.requestLimit { return nil }
+            calls.live[start.call] = call
+            calls.requestBytes = bytes
             return true
         }
         guard let isNew else { return JACKFIELD_EXHAUSTED }
@@ -256,6 +260,8 @@ package final class RunningPlugin: HostSide {
 
     /// How many calls a plugin may have under way on the host: one that never waits for an answer fills no memory.
     package static let callLimit = 4096
+    /// And how many bytes their requests may have together.
+    private static let requestLimit = 128 << 20
 
     /// Nanoseconds that a call may take which a plugin makes on nobody's behalf.
     private static let ownLimit: Int64 = 300_000_000_000
@@ -269,13 +275,13 @@ package final class RunningPlugin: HostSide {
     }
 
     package func cancelled(_ handle: jackfield_call) -> Int32 {
-        guard let call = serviceCalls.withLock({ $0[handle] }) else { return JACKFIELD_STALE }
+        guard let call = serviceCalls.withLock({ $0.live[handle] }) else { return JACKFIELD_STALE }
         call.cancelled()
         return JACKFIELD_OK
     }
 
     package func resumed(_ handle: jackfield_call) -> Int32 {
-        guard let call = serviceCalls.withLock({ $0[handle] }) else { return JACKFIELD_STALE }
+        guard let call = serviceCalls.withLock({ $0.live[handle] }) else { return JACKFIELD_STALE }
         call.resumed()
         return JACKFIELD_OK
     }
@@ -283,13 +289,15 @@ package final class RunningPlugin: HostSide {
     func remove(service call: ServiceCall) {
         serviceCalls.withLock { calls in
             // Another instance may have come meanwhile, and use the name again.
-            if calls[call.handle] === call { calls[call.handle] = nil }
+            guard calls.live[call.handle] === call else { return }
+            calls.live[call.handle] = nil
+            calls.requestBytes -= call.request.count
         }
     }
 
     /// Calls that are not finished: of the host on the plugin, and of the plugin on the host.
     package var liveCalls: (incoming: Int, outgoing: Int, abandoned: Int) {
-        (calls.count, serviceCalls.withLock { $0.count }, calls.abandoned)
+        (calls.count, serviceCalls.withLock { $0.live.count }, calls.abandoned)
     }
 
     // MARK: Where the instance is
@@ -299,19 +307,26 @@ package final class RunningPlugin: HostSide {
     /// - Parameter error: the answer of its calls, and of new ones until there is another instance.
     package func lose(_ error: CallError) {
         side.withLock { $0 = .failure(error) }
+        coming.withLock { $0 = nil }
         for call in calls.forget() {
             call.settle(.failure(error))
             call.endChildren(isAbort: true)
         }
         let orphans = serviceCalls.withLock { calls in
-            defer { calls = [:] }
-            return Array(calls.values)
+            defer { calls = ([:], 0) }
+            return Array(calls.live.values)
         }
         for call in orphans { call.abandon(isAbort: true) }
     }
 
+    /// Another instance is about to take the place of the one that was lost: it may use the host's services already.
+    package func prepare(_ side: any PluginSide) { coming.withLock { $0 = side } }
+
     /// Another instance takes the place of the one that was lost; it is open.
-    package func gain(_ side: any PluginSide) { self.side.withLock { $0 = .success(side) } }
+    package func gain(_ side: any PluginSide) {
+        self.side.withLock { $0 = .success(side) }
+        coming.withLock { $0 = nil }
+    }
 
     // MARK: Lifecycle. [control]: never two of these at once.
 
@@ -343,7 +358,7 @@ package final class RunningPlugin: HostSide {
         let side = try? now.get()
         if let stuck = side?.drain(deadline: deadline, limit: limit) { return stuck }
         for call in calls.close() { call.abort(CallError(.unavailable, "the plugin \(id) was stopped", retry: true)) }
-        for call in serviceCalls.withLock({ Array($0.values) }) { call.abandon(isAbort: true) }
+        for call in serviceCalls.withLock({ Array($0.live.values) }) { call.abandon(isAbort: true) }
         if let stuck = side?.end(limit: limit) { return stuck }
         link.target = nil
         return nil

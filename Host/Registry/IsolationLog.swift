@@ -20,16 +20,19 @@ final class IsolationLog: IsolationObserver {
             logger.warning(
                 "plugin wrote too much",
                 metadata: ["plugin": "\(plugin)", "dropped_bytes": "\(bytes)"])
-        case .violation(let violation):
-            let name = violation.name ?? "\(violation.number)"
-            metrics.counter(.sandboxRefusals, [.plugin: plugin, .call: violation.name ?? "unknown"]).increment()
-            logger.warning(
-                "sandbox refused a system call",
-                metadata: [
-                    "plugin": "\(plugin)", "call": "\(name)", "count": "\(violation.count)",
-                    "first_argument": "0x\(String(violation.firstArgument, radix: 16))",
-                ])
+        // Told by `refused`.
+        case .violation: break
         }
+    }
+
+    func refused(plugin: String, _ violation: SandboxViolation, times: Int) {
+        metrics.counter(.sandboxRefusals, [.plugin: plugin, .call: violation.name ?? "unknown"]).increment(by: times)
+        logger.warning(
+            "sandbox refused a system call",
+            metadata: [
+                "plugin": "\(plugin)", "call": "\(violation.name ?? "\(violation.number)")",
+                "count": "\(violation.count)", "first_argument": "0x\(String(violation.firstArgument, radix: 16))",
+            ])
     }
 
     func used(plugin: String, memory: Int64, processorTime: Int64) {

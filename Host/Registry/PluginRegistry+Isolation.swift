@@ -19,14 +19,16 @@ extension PluginRegistry {
             throw LoadError(
                 .notIsolated, "\(plugin.id) cannot be isolated as plugins.\(plugin.id).sandbox asks: \(missing)")
         }
-        let temporary = plugin.config.grants.temporary ? try TemporaryFolder(for: plugin.id.text) : nil
+        if level == .basic { launcher.closeHost() }
         let library = try Self.resolve(request.library)
+        let folder = try Self.resolve(location.folder)
+        let temporary = plugin.config.grants.temporary ? try TemporaryFolder(for: plugin.id.text) : nil
         let order = RunnerOrder(
             id: request.id, library: library,
             sandbox: SandboxSettings(
                 level: level, memory: UInt64(config.memory.bytes), openFiles: UInt64(config.openFiles),
                 threads: UInt64(config.threads), fileSize: UInt64(config.fileSize.bytes),
-                executable: [try Self.resolve(location.folder), library],
+                executable: [folder, library],
                 readable: plugin.config.grants.read, temporary: temporary?.path))
         var request = request
         request.library = library

@@ -57,15 +57,17 @@ package final class PluginRegistry: Sendable {
             let location = try Self.locate(plugin.config, path)
             plugin.update { $0.location = location }
             let running = try prepare(plugin, location, loader)
+            plugin.now.isolated?.attach(running)
             do throws(LoadError) {
                 try running.open()
                 if location.manifest.id.kind == .agent { try await describe(plugin, running) }
             } catch {
                 plugin.now.isolated?.stop()
                 running.stop(deadline: 0)
+                plugin.now.temporary?.remove()
                 throw error
             }
-            plugin.now.isolated?.keep(running)
+            plugin.now.isolated?.keep()
             plugin.become(.ready) { state in
                 state.running = running
                 state.loadDuration = start.elapsed

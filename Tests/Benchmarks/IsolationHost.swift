@@ -51,8 +51,9 @@ final class IsolationHost: Sendable {
             id: request.id, library: library, sandbox: SandboxSettings(executable: [home, library]))
         let made = try IsolatedPlugin.load(order, keeping: RunnerKeeping(), launcher: launcher, observer: restarts)
         let running = try loader.load(request) { _ in made }
+        made.attach(running)
         try running.open()
-        made.keep(running)
+        made.keep()
         return LoadedFixture(running: running, isolated: made)
     }
 
@@ -61,6 +62,7 @@ final class IsolationHost: Sendable {
         private let count = Monitor(0)
 
         func wrote(plugin: String, _ line: StderrLine) {}
+        func refused(plugin: String, _ violation: SandboxViolation, times: Int) {}
         func used(plugin: String, memory: Int64, processorTime: Int64) {}
         func ended(plugin: String, _ what: String, next: IsolationPhase) {}
         func restarted(plugin: String, after nanoseconds: Int64) { count.withLock { $0 += 1 } }

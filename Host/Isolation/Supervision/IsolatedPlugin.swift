@@ -22,10 +22,14 @@ package final class IsolatedPlugin: PluginImage {
         var now: RunnerSide?
         var policy = RestartPolicy()
         var phase = IsolationPhase.running
+        /// It was opened for the first time, and is to be kept running.
+        var isKept = false
         var isStopped = false
         var restarts = 0
         var lastEnd: String?
         var refusedCalls: [String: Int] = [:]
+        /// How often the process that runs now has told of each, by number.
+        var told: [Int: UInt32] = [:]
         var usage: RunnerUsage?
         /// Processor time of runners that have ended, nanoseconds.
         var formerTime: Int64 = 0
@@ -75,11 +79,16 @@ package final class IsolatedPlugin: PluginImage {
         return side
     }
 
+    /// Whose calls are answered when its process ends.
+    package func attach(_ running: RunningPlugin) { state.withLock { $0.running = running } }
+
     /// The plugin is open: from now on it is kept running.
-    package func keep(_ running: RunningPlugin) {
-        state.withLock { $0.running = running }
+    package func keep() {
         // It may have ended before anybody kept it.
-        let early = state.withLock { $0.now == nil }
+        let early = state.withLock { state in
+            state.isKept = true
+            return state.now == nil
+        }
         if early { restart(nil) }
     }
 
@@ -89,6 +98,7 @@ package final class IsolatedPlugin: PluginImage {
             state.isStopped = true
             return (state.now, state.running)
         }
+        // Nobody else would.
         if running == nil { side?.process.kill(because: "it is not needed") }
     }
 
@@ -127,12 +137,17 @@ package final class IsolatedPlugin: PluginImage {
 
     fileprivate func hear(_ line: StderrLine) {
         if case .violation(let violation) = line {
-            state.withLock { state in
+            let new: Int = state.withLock { state in
                 // Lines can be forged: numbers that nobody knows must not become entries without end.
                 let name = violation.name ?? "unknown"
-                // Of a process that is flooded with its own attempts, not every one is told.
-                state.refusedCalls[name] = max(state.refusedCalls[name] ?? 0, Int(violation.count))
+                // Told the 1st, 2nd, 4th, 8th … time, with the number so far; a new process begins at nothing.
+                let known = state.told[violation.number] ?? 0
+                let new = violation.count > known ? Int(violation.count - known) : 1
+                if state.told.count < 1024 { state.told[violation.number] = violation.count }
+                state.refusedCalls[name, default: 0] += new
+                return new
             }
+            return observer.refused(plugin: id, violation, times: new)
         }
         observer.wrote(plugin: id, line)
     }
@@ -144,7 +159,7 @@ package final class IsolatedPlugin: PluginImage {
             guard state.now === side else { return (nil, nil) }
             state.now = nil
             state.lastEnd = end.sentence
-            guard !state.isStopped, let running = state.running else { return (state.running, nil) }
+            guard !state.isStopped, state.isKept, let running = state.running else { return (state.running, nil) }
             // Until its calls are answered, so that no new instance is taken for the one that is lost.
             state.isStarting = true
             return (running, state.policy.ended(at: now, using: &random))
@@ -217,7 +232,12 @@ package final class IsolatedPlugin: PluginImage {
                 guard launched.report.descriptor == descriptor else {
                     throw LoadError(.badDescriptor, "\(order.library) is another plugin now than it was at the start")
                 }
+                // `open` and the plugin's threads may use the host's services; calls of the host come once it is open.
+                guard launched.report.sandbox.isAsGood(as: sandbox) else {
+                    throw LoadError(.notIsolated, "\(id) would have less of a sandbox now than at the start")
+                }
                 try side.create(setup)
+                running.prepare(side)
                 try side.open()
             } catch {
                 side.process.kill(because: error.message)
@@ -227,6 +247,7 @@ package final class IsolatedPlugin: PluginImage {
                 guard !state.isStopped, side.isAlive else { return false }
                 state.isStarting = false
                 state.now = side
+                state.told = [:]
                 state.phase = .running
                 state.restarts += 1
                 // In here, so that the end of this one comes after it.
@@ -305,6 +326,8 @@ package struct IsolationReport: Sendable {
 /// Hears what isolated plugins do; from any thread.
 package protocol IsolationObserver: Sendable {
     func wrote(plugin: String, _ line: StderrLine)
+    /// - Parameter times: how often since it was told the last time.
+    func refused(plugin: String, _ violation: SandboxViolation, times: Int)
     /// Once a second: physical memory in bytes, and nanoseconds of processor time since the last time.
     func used(plugin: String, memory: Int64, processorTime: Int64)
     func ended(plugin: String, _ what: String, next: IsolationPhase)

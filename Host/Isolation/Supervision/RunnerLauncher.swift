@@ -1,6 +1,7 @@
 package import EventLoops
 import Glibc
 import JackfieldJSON
+import KernelCalls
 import Loading
 import NIOCore
 import NIOPosix
@@ -29,6 +30,9 @@ package final class RunnerLauncher: Sendable {
 
     /// - Parameter executable: nil: the program that runs now, also if its file has been replaced since.
     package init(executors: LoopExecutors, executable: String? = nil) {
+        // A host that was started with SIGCHLD ignored would never hear how its children end: the kernel keeps nothing of
+        // them (wait(2), notes).
+        signal(SIGCHLD, SIG_DFL)
         supervisor = Supervisor()
         self.executors = executors
         self.executable = executable ?? "/proc/self/exe"
@@ -36,6 +40,11 @@ package final class RunnerLauncher: Sendable {
 
     /// Every runner must have ended.
     package func stop() { supervisor.stop() }
+
+    /// The kernel lets processes of one user read each other, and only Landlock forbids it to a plugin: where that is
+    /// missing, the host is closed to all but root (ptrace(2), access mode checking). Debuggers of its own user are shut
+    /// out too, and it leaves no core dump.
+    package func closeHost() { _ = kernel_prctl(4 /* PR_SET_DUMPABLE */, 0, 0, 0) }
 
     /// What a runner says when it has loaded its plugin.
     struct Launched {

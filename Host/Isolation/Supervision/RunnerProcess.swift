@@ -9,6 +9,8 @@ final class RunnerProcess: @unchecked Sendable {
     enum End: Sendable, Hashable {
         case exited(Int32)
         case signalled(Int32)
+        /// Somebody else in the host waited for it.
+        case unknown
         /// By the host, which said why.
         case killed(String)
 
@@ -21,6 +23,7 @@ final class RunnerProcess: @unchecked Sendable {
                 "was ended by signal SIGSYS: a forbidden system call, made while signals were blocked (as posix_spawn, "
                     + "popen and system do) or by numbers that are not this architecture's"
             case .signalled(let number): "was ended by \(Self.name(number))"
+            case .unknown: "ended, and something else in the host took the news of how"
             case .killed(let why): "was ended by the host: \(why)"
             }
         }
@@ -120,9 +123,8 @@ final class RunnerProcess: @unchecked Sendable {
             guard state.end == nil else { return }
             // One that has ended by itself was not ended by the host, though nobody has looked at it yet.
             var info = siginfo_t()
-            guard waitid(P_PIDFD, id_t(handle), &info, WEXITED | WNOHANG | WNOWAIT) == 0, info.si_signo == 0 else {
-                return
-            }
+            let status = waitid(P_PIDFD, id_t(handle), &info, WEXITED | WNOHANG | WNOWAIT)
+            if status == 0, info.si_signo != 0 { return }
             if state.reason == nil { state.reason = reason }
             _ = kernel_pidfd_signal(handle, SIGKILL)
         }
@@ -165,18 +167,21 @@ final class RunnerProcess: @unchecked Sendable {
 
     private func reap() {
         var info = siginfo_t()
-        guard waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) == 0, info.si_signo == SIGCHLD else { return }
+        // Called when there is an end to be had. That there is no child any more says that somebody else has had it: a
+        // plugin in this process that waits for all children.
+        let isOurs = waitid(P_PIDFD, id_t(handle), &info, WEXITED | WNOWAIT) == 0
+        guard isOurs || errno == ECHILD else { return }
         // Its number belongs to it until it is waited for, and so does its group's: nobody else is hit.
-        Glibc.kill(-pid, SIGKILL)
+        if isOurs { Glibc.kill(-pid, SIGKILL) }
         // What it said last is still in the pipe.
         for _ in 0..<8 { readOutput() }
         var status: Int32 = 0
-        waitpid(pid, &status, 0)
+        if isOurs { waitpid(pid, &status, 0) }
         supervisor.forget(handle)
         supervisor.forget(errors)
         let signal = status & 0x7f
         let end: End = state.withLock { state in
-            let natural: End = signal == 0 ? .exited(status >> 8 & 0xff) : .signalled(signal)
+            let natural: End = !isOurs ? .unknown : signal == 0 ? .exited(status >> 8 & 0xff) : .signalled(signal)
             // What the host killed, it killed with SIGKILL; what ended otherwise was quicker.
             let end = signal == SIGKILL ? state.reason.map { .killed($0) } ?? natural : natural
             state.end = end

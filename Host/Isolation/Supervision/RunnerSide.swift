@@ -15,7 +15,7 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
     let id: String
     let process: RunnerProcess
     /// Set before the runner is told to make the instance, and with it to talk.
-    private var link: HostLink?
+    private let link = Mutex<HostLink?>(nil)
     private let executor: LoopExecutor
     private let channel: any Channel
     private let grace: Int64
@@ -70,7 +70,7 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
 
     var isAlive: Bool { gone.withLock { $0 == nil } }
 
-    private var host: (any HostSide)? { link?.target }
+    private var host: (any HostSide)? { link.withLock { $0 }?.target }
 
     // MARK: What the host says; from any thread
 
@@ -145,7 +145,7 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
 
     /// - Throws: what the runner answered, or that it did not.
     func create(_ setup: InstanceSetup) throws(LoadError) {
-        link = setup.host
+        link.withLock { $0 = setup.host }
         let granted = "[" + setup.granted.map { String($0) }.joined(separator: ",") + "]"
         send(FrameHeader(.create), head: Array(granted.utf8), body: setup.config)
         _ = try answer(to: "create", .created, within: LifecycleThread.startLimit)
@@ -268,7 +268,9 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
     private func started(_ header: FrameHeader, _ body: UnsafeRawBufferPointer) throws(WireFault) {
         // A runner never has more calls under way than it has read the ends of.
         startsUnread = outlet.isWritable ? 0 : startsUnread + 1
-        guard startsUnread <= RunningPlugin.callLimit else { throw WireFault("calls without reading what came of others") }
+        guard startsUnread <= RunningPlugin.callLimit else {
+            throw WireFault("calls without reading what came of others")
+        }
         var start = jackfield_start()
         start.size = UInt32(MemoryLayout<jackfield_start>.size)
         start.interface = header.first

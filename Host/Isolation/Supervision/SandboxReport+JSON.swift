@@ -11,6 +11,12 @@ extension SandboxReport {
         ]
     }
 
+    /// Whether it holds all that another one does.
+    func isAsGood(as other: SandboxReport) -> Bool {
+        level == other.level && landlockABI >= other.landlockABI && (threadsLimited || !other.threadsLimited)
+            && Set(namespaces).isSuperset(of: other.namespaces)
+    }
+
     /// The other side of `json`; nil if something is missing.
     init?(_ json: JSON) {
         guard let level = json["level"]?.string.flatMap({ SandboxLevel(rawValue: $0) }),

@@ -51,7 +51,8 @@ import Testing
     @Test func aReaderThatIsCancelledCancelsTheCall() async throws {
         let mailbox = CallMailbox()
         let reader = Task {
-            try await mailbox.next(resume: { _ in }, cancel: { mailbox.settle(.failure(CallError(.cancelled, "gone"))) })
+            try await mailbox.next(
+                resume: { _ in }, cancel: { mailbox.settle(.failure(CallError(.cancelled, "gone"))) })
         }
         reader.cancel()
         let error = await #expect(throws: CallError.self) { try await reader.value }

@@ -54,8 +54,8 @@ final class HTTPServiceExchange: OutboundReceiver, ServiceWork, @unchecked Senda
 
     func received(head: OutboundResponseHead) {
         var head = head
-        // Who has taken a key does not repeat it; looking for it in every answer would cost too much.
-        if head.status >= 400, let mask = SecretMask(admission?.secrets ?? []) {
+        // Some upstreams repeat the key that they refuse, and some repeat everything.
+        if let mask = SecretMask(admission?.secrets ?? []) {
             head.headers.removeAll { $0.name == "content-length" }
             for index in head.headers.indices { head.headers[index].value = mask.clear(head.headers[index].value) }
             self.mask = mask
