@@ -6,7 +6,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -60,14 +59,6 @@ long long kernel_processor_time(int process) {
   if (status != 0) return -status;
   if (clock_gettime(clock, &time) != 0) return -errno;
   return time.tv_sec * 1000000000ll + time.tv_nsec;
-}
-
-int kernel_limit_processor_time(int process, unsigned long long seconds) {
-  struct rlimit limit;
-  if (prlimit(process, RLIMIT_CPU, NULL, &limit) != 0) return -errno;
-  /* The hard limit stays: a host without privileges could never raise it again. */
-  limit.rlim_cur = seconds < limit.rlim_max ? seconds : limit.rlim_max;
-  return prlimit(process, RLIMIT_CPU, &limit, NULL) == 0 ? 0 : -errno;
 }
 
 void kernel_die_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }

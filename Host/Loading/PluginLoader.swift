@@ -63,7 +63,7 @@ package struct PluginLoader: Sendable {
             try LoadedLibrary.open(path: request.library)
         }
     ) throws(LoadError) -> RunningPlugin {
-        if let sha256 = request.sha256 { try checkHash(of: request.library, is: sha256) }
+        if let sha256 = request.sha256 { try Self.checkHash(of: request.library, is: sha256) }
         let image = try open(request)
         let descriptor = image.descriptor
         guard descriptor.id == request.plugin else {
@@ -85,8 +85,8 @@ package struct PluginLoader: Sendable {
     }
 
     /// The hash is of the file as it lies there when it is loaded.
-    private func checkHash(of path: String, is expected: String) throws(LoadError) {
-        let found = try Self.sha256(of: path)
+    package static func checkHash(of path: String, is expected: String) throws(LoadError) {
+        let found = try sha256(of: path)
         guard found == expected.lowercased() else {
             throw LoadError(.wrongHash, "\(path) has the SHA-256 \(found), but the manifest pins \(expected)")
         }

@@ -36,7 +36,9 @@ extension PluginRegistry {
         do throws(LoadError) {
             return try loader.load(request) { _ throws(LoadError) in
                 let made = try IsolatedPlugin.load(
-                    order, keeping: RunnerKeeping(grace: config.grace.nanoseconds, processors: config.cpu),
+                    order,
+                    keeping: RunnerKeeping(
+                        grace: config.grace.nanoseconds, processors: config.cpu, sha256: request.sha256),
                     launcher: launcher, observer: isolationObserver)
                 isolated = made
                 plugin.update { state in

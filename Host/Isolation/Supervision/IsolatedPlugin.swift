@@ -223,6 +223,8 @@ package final class IsolatedPlugin: PluginImage {
         guard let setup, let running else { return }
         let start = MonotonicClock.now()
         do throws(LoadError) {
+            // The file may have been replaced while the host ran.
+            if let sha256 = keeping.sha256 { try PluginLoader.checkHash(of: order.library, is: sha256) }
             let launched = try launcher.launch(
                 order, keeping: keeping, used: { [weak self] in self?.count($0) },
                 line: { [weak self] in self?.hear($0) },

@@ -13,10 +13,13 @@ package struct RunnerKeeping: Sendable, Hashable {
     package var grace: Int64
     /// Processors that it may keep busy, on average over ten seconds; 0: all there are.
     package var processors: Double
+    /// Hexadecimal SHA-256 that its library must have whenever it is started again; nil: any will do.
+    package var sha256: String?
 
-    package init(grace: Int64 = 2_000_000_000, processors: Double = 0) {
+    package init(grace: Int64 = 2_000_000_000, processors: Double = 0, sha256: String? = nil) {
         self.grace = grace
         self.processors = processors
+        self.sha256 = sha256
     }
 }
 

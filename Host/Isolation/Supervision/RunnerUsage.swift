@@ -30,17 +30,14 @@ struct RunnerUsage {
         let used = kernel_processor_time(process)
         guard used >= 0 else { return nil }
         memory = Self.residentMemory(of: process) ?? memory
-        return account(used, now: now) { seconds in
-            // Also holds where the host itself does not come to look.
-            _ = kernel_limit_processor_time(process, seconds)
-        }
+        return account(used, now: now)
     }
 
-    /// - Parameter limit: sets the kernel's own limit, in seconds of processor time since the start.
-    mutating func account(_ used: Int64, now: Int64, limit: (UInt64) -> Void) -> String? {
+    /// Kept by looking alone. The kernel's own limit (RLIMIT_CPU) counts from the start of the process and would have to be
+    /// raised again and again, which a host without CAP_SYS_RESOURCE may not do.
+    mutating func account(_ used: Int64, now: Int64) -> String? {
         processorTime = used
         guard processors > 0 else { return nil }
-        let isFirst = usedBefore == 0 && used > 0
         if used - usedBefore > allowance {
             let seconds = Double((used - usedBefore) / 10_000_000) / 100
             return
@@ -49,10 +46,7 @@ struct RunnerUsage {
         if now - windowStart >= Self.window {
             windowStart = now
             usedBefore = used
-        } else if !isFirst {
-            return nil
         }
-        limit(UInt64((usedBefore + allowance + Self.window / 5) / 1_000_000_000) + 1)
         return nil
     }
 

@@ -19,9 +19,6 @@ int kernel_spawn(const char *program, char *const arguments[], char *const envir
 /* Processor time of a process in nanoseconds, or a negative errno. */
 long long kernel_processor_time(int process);
 
-/* From so many seconds of processor time on, a process gets SIGXCPU. Answers 0 or a negative errno. */
-int kernel_limit_processor_time(int process, unsigned long long seconds);
-
 /* What ps(1) shows; the first 15 bytes count. */
 int kernel_name_process(const char *name);
 
