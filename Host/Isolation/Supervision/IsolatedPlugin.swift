@@ -92,14 +92,14 @@ package final class IsolatedPlugin: PluginImage {
         if early { restart(nil) }
     }
 
-    /// No more restarts. What runs now is ended by its `RunningPlugin`, or here if there is none.
+    /// No more restarts. What runs now is ended by its `RunningPlugin`, or here if it never came to be kept.
     package func stop() {
-        let (side, running) = state.withLock { state in
+        let (side, isKept) = state.withLock { state in
             state.isStopped = true
-            return (state.now, state.running)
+            return (state.now, state.isKept)
         }
-        // Nobody else would.
-        if running == nil { side?.process.kill(because: "it is not needed") }
+        // One that could not be made or opened may be stuck there: it is not asked for anything more.
+        if !isKept { side?.process.kill(because: "it is not needed") }
     }
 
     /// The operator wants it started again now: the circuit is closed, a runner that runs is replaced.
