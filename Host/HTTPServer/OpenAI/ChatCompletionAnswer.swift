@@ -42,6 +42,8 @@ package struct ChatCompletionAnswer: Sendable {
             choices[at].logprobs?.add(json)
         case .extra(let json, let number):
             if let at = choice(number) { choices[at].extra.merge(MessageExtra(json)) }
+        // OpenAI's dialect has no word for it, and clients run their own tools.
+        case .toolRun: break
         }
     }
 

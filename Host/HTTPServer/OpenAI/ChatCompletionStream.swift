@@ -76,6 +76,8 @@ package struct ChatCompletionStream: Sendable {
         case .usage(let usage): self.usage = usage
         case .logprobs(let json, let number): append(logprobs: json, number, &buffer)
         case .extra(let json, let number): append(extra: MessageExtra(json), number, &buffer)
+        // OpenAI's dialect has no word for it, and clients run their own tools.
+        case .toolRun: break
         }
     }
 

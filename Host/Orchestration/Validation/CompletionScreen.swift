@@ -51,6 +51,8 @@ package struct CompletionScreen {
             break
         case .extra(let json, let choice): try hold(json, choice)
         case .usage: ready.append(event)
+        // Of the host's own making, behind this screen: a provider that says so is not believed.
+        case .toolRun: break
         }
     }
 

@@ -86,6 +86,46 @@ final class ExporterDispatcher: RoleDispatcher {
     }
 }
 
+final class NotifierDispatcher: RoleDispatcher {
+    private let notifier: any NotifierPlugin
+
+    init(_ notifier: any NotifierPlugin) { self.notifier = notifier }
+
+    func dispatch(_ start: jackfield_start, on instance: PluginInstance) -> Int32 {
+        guard [JACKFIELD_NOTIFIER_NOTIFY, JACKFIELD_NOTIFIER_RESOLVE].contains(Int32(start.method)) else {
+            return JACKFIELD_UNSUPPORTED
+        }
+        let resolves = Int32(start.method) == JACKFIELD_NOTIFIER_RESOLVE
+        let alert = Notifier.Alert(PayloadReader(checked: start.request))
+        let call = Call<NoEvent>(core: instance.call(start))
+        call.core.run {
+            let receipt =
+                resolves ? try await self.notifier.resolve(alert, call) : try await self.notifier.notify(alert, call)
+            return receipt.payload()
+        }
+        return JACKFIELD_OK
+    }
+}
+
+final class ToolDispatcher: RoleDispatcher {
+    private let tool: any ToolPlugin
+
+    init(_ tool: any ToolPlugin) { self.tool = tool }
+
+    func dispatch(_ start: jackfield_start, on instance: PluginInstance) -> Int32 {
+        switch Int32(start.method) {
+        case JACKFIELD_TOOL_LIST:
+            instance.answer(start) { Tool.List(tool.tools()) }
+        case JACKFIELD_TOOL_CALL:
+            let invocation = Tool.Invocation(PayloadReader(checked: start.request))
+            let call = Call<Tool.Event>(core: instance.call(start))
+            call.core.run { try await self.tool.call(invocation, call).payload() }
+        default: return JACKFIELD_UNSUPPORTED
+        }
+        return JACKFIELD_OK
+    }
+}
+
 extension PluginInstance {
     /// A handler that does not wait: no task, the call is finished before `start` returns.
     func answer<Answer: Payload>(_ start: jackfield_start, _ handler: () throws -> Answer) {

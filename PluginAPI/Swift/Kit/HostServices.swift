@@ -46,6 +46,20 @@ extension Call {
         AgentInvocation(call: try start(.agents, JACKFIELD_AGENTS_INVOKE, invocation.payload()))
     }
 
+    /// The tools that the manifest grants.
+    public func tools() async throws(CallError) -> [Tool.ServiceEntry] {
+        let bytes = try await start(.tools, JACKFIELD_TOOLS_LIST, Empty().payload()).result()
+        return bytes.withUnsafeBytes { Tool.ServiceList(PayloadReader(checked: $0)) }.tools
+    }
+
+    /// Call a tool, and wait for what it says.
+    ///
+    /// - Throws: `forbidden` if the manifest does not grant it; `invalidArgument` if the arguments are not what it wants.
+    public func use(_ invocation: Tool.ServiceInvocation) async throws(CallError) -> Tool.Result {
+        let bytes = try await start(.tools, JACKFIELD_TOOLS_CALL, invocation.payload()).result()
+        return bytes.withUnsafeBytes { Tool.Result(PayloadReader(checked: $0)) }
+    }
+
     /// Write a line to the host's log. Static text in `message`; what varies in `fields`. Without the service: nothing.
     public func log(_ level: LogLine.Level, _ message: String, _ fields: [(name: String, value: String)] = []) {
         _ = try? start(.log, JACKFIELD_LOG_WRITE, LogLine(level: level, message: message, fields: fields).payload())

@@ -73,6 +73,26 @@ public struct PluginDefinition: Sendable {
             ExporterDispatcher(try make($0))
         }
     }
+
+    /// A plugin in the role jackfield.notifier/1.
+    public static func notifier(
+        id: String, version: String, threads: Threads = .eventLoop, services: [ServiceUse] = [],
+        make: @escaping @Sendable (PluginSetup) throws -> any NotifierPlugin
+    ) -> PluginDefinition {
+        PluginDefinition(id: id, version: version, threads: threads, services: services, role: "jackfield.notifier") {
+            NotifierDispatcher(try make($0))
+        }
+    }
+
+    /// A plugin in the role jackfield.tool/1.
+    public static func tool(
+        id: String, version: String, threads: Threads = .eventLoop, services: [ServiceUse] = [],
+        make: @escaping @Sendable (PluginSetup) throws -> any ToolPlugin
+    ) -> PluginDefinition {
+        PluginDefinition(id: id, version: version, threads: threads, services: services, role: "jackfield.tool") {
+            ToolDispatcher(try make($0))
+        }
+    }
 }
 
 /// What an instance is made from.
@@ -105,6 +125,7 @@ public enum Service: String, Sendable, Hashable, CaseIterable {
     case http = "jackfield.http"
     case llm = "jackfield.llm"
     case agents = "jackfield.agents"
+    case tools = "jackfield.tools"
     case timer = "jackfield.timer"
     case secrets = "jackfield.secrets"
 }

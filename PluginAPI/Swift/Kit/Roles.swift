@@ -41,6 +41,23 @@ extension ExporterPlugin {
     }
 }
 
+/// A notifier (notifier.h). The same alert comes twice: when it begins, and resolved when it is over.
+public protocol NotifierPlugin: Sendable {
+    func notify(_ alert: Notifier.Alert, _ call: Call<NoEvent>) async throws -> Notifier.Receipt
+    func resolve(_ alert: Notifier.Alert, _ call: Call<NoEvent>) async throws -> Notifier.Receipt
+}
+
+/// A set of tools (tool.h).
+public protocol ToolPlugin: Sendable {
+    /// What can be called, the same for the life of the instance. Must not block and not call the host.
+    func tools() -> [Tool.Entry]
+    /// Call one.
+    ///
+    /// - Throws: `notFound` for a name that is not listed; `invalidArgument` with a sentence from which a model can see
+    ///   what would be right.
+    func call(_ invocation: Tool.Invocation, _ call: Call<Tool.Event>) async throws -> Tool.Result
+}
+
 /// Something that a call may emit while it runs.
 public protocol CallEvent: Sendable {
     /// The event's number in its role's header, and its payload.
@@ -49,6 +66,7 @@ public protocol CallEvent: Sendable {
 
 extension LLM.Event: CallEvent {}
 extension Agent.Event: CallEvent {}
+extension Tool.Event: CallEvent {}
 
 /// For methods without events.
 public enum NoEvent: CallEvent {

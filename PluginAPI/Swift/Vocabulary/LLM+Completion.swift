@@ -21,6 +21,10 @@ extension LLM {
         public var seed: Int64?
         public var stop: [String] = []
         public var logprobs = false
+        /// To the service: offer the model also the tools that the plugin was granted, and call those that it asks for.
+        public var runsTools = false
+        /// With `runsTools`, how often at most the model is asked again; nil: as often as the manifest allows.
+        public var toolRounds: UInt32?
         public var topLogprobs: UInt32?
         public var user: String?
         /// Fields that this vocabulary does not know: a JSON object for the upstream.
@@ -103,6 +107,8 @@ extension LLM.CompletionRequest {
         seed = given(JACKFIELD_LLM_HAS_SEED, head.seed)
         stop = reader.items(head.stop)
         logprobs = head.flags & UInt32(JACKFIELD_LLM_LOGPROBS) != 0
+        runsTools = head.flags & UInt32(JACKFIELD_LLM_RUN_TOOLS) != 0
+        toolRounds = head.tool_rounds == 0 ? nil : head.tool_rounds
         topLogprobs = given(JACKFIELD_LLM_HAS_TOP_LOGPROBS, head.top_logprobs)
         user = reader.optional(head.user)
         extra = reader.optional(head.extra)
@@ -116,6 +122,8 @@ extension LLM.CompletionRequest {
         var head = jackfield_llm_complete()
         if stream { head.flags |= UInt32(JACKFIELD_LLM_STREAM) }
         if logprobs { head.flags |= UInt32(JACKFIELD_LLM_LOGPROBS) }
+        if runsTools { head.flags |= UInt32(JACKFIELD_LLM_RUN_TOOLS) }
+        head.tool_rounds = toolRounds ?? 0
         if let parallelToolCalls {
             head.present |= JACKFIELD_LLM_HAS_PARALLEL_CALLS
             if parallelToolCalls { head.flags |= UInt32(JACKFIELD_LLM_PARALLEL_CALLS) }

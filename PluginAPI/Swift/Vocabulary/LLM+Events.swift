@@ -49,6 +49,8 @@ extension LLM.Event {
             head.choice = choice
             head.json = writer.text(json)
             return (JACKFIELD_LLM_EVENT_EXTRA, writer.finish(head))
+        case .toolRun(let run):
+            return (JACKFIELD_LLM_EVENT_TOOL_RUN, run.payload())
         }
     }
 
@@ -82,6 +84,7 @@ extension LLM.Event {
         case JACKFIELD_LLM_EVENT_EXTRA:
             let head = reader.head(jackfield_llm_extra())
             self = .extra(reader.text(head.json), choice: head.choice)
+        case JACKFIELD_LLM_EVENT_TOOL_RUN: self = .toolRun(LLM.ToolRun(reader))
         default: return nil
         }
     }

@@ -99,6 +99,8 @@ public enum LLM {
         /// Members of the choice's message that this vocabulary does not know: a JSON object. A member that comes again
         /// replaces the earlier one.
         case extra(String, choice: UInt32 = 0)
+        /// A tool that the host has called for the model; from the service alone.
+        case toolRun(ToolRun)
     }
 
     public struct Usage: Sendable, Hashable {

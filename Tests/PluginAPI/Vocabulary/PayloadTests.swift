@@ -74,6 +74,23 @@ import Testing
         try roundTrip(
             LLM.ModelList([LLM.Model(id: "a", owner: "b", created: 5, isNotAModel: true)]), "jackfield.llm",
             JACKFIELD_LLM_MODELS, result: true)
+        let list = Tool.Entry(
+            name: "n", description: "d", parameters: "{}", result: "{}", traits: [.readOnly, .openWorld])
+        try roundTrip(Tool.List([list]), "jackfield.tool", JACKFIELD_TOOL_LIST, result: true)
+        try roundTrip(Tool.Invocation(name: "n", arguments: "{}"), "jackfield.tool", JACKFIELD_TOOL_CALL)
+        try roundTrip(
+            Tool.Result(content: "[]", mediaType: "text/plain", isFailure: true), "jackfield.tool", JACKFIELD_TOOL_CALL,
+            result: true)
+        try roundTrip(
+            Tool.ServiceList([Tool.ServiceEntry(name: "i/n", alias: "i__n", list)]), "jackfield.tools",
+            JACKFIELD_TOOLS_LIST, result: true)
+        try roundTrip(Tool.ServiceInvocation(name: "i/n", arguments: "{}"), "jackfield.tools", JACKFIELD_TOOLS_CALL)
+        try roundTrip(
+            Notifier.Alert(
+                id: "a", rule: "r", severity: .warning, title: "t", detail: "d", source: "s", started: 5, ended: 6,
+                reference: "f", labels: [Exporter.Label("k", "v")]), "jackfield.notifier", JACKFIELD_NOTIFIER_RESOLVE)
+        try roundTrip(
+            Notifier.Receipt(reference: "f"), "jackfield.notifier", JACKFIELD_NOTIFIER_NOTIFY, result: true)
         try roundTrip(
             Agent.Description(
                 summary: "s",
@@ -112,6 +129,10 @@ import Testing
     @Test(arguments: [
         LLM.Event.text("hé", kind: .reasoning, choice: 3),
         .toolCall(index: 1, id: "i", name: nil, arguments: "{", choice: 0),
+        .toolRun(
+            LLM.ToolRun(
+                id: "i", name: "a/b", arguments: "{}", content: "c", error: .deadline, isFailure: true, round: 2,
+                duration: 7)),
         .stop("stop", choice: 1), .logprobs("{}", choice: 0), .extra(#"{"thinking_blocks":[]}"#, choice: 2),
         .usage(
             LLM.Usage(

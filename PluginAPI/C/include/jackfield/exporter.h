@@ -65,10 +65,4 @@ typedef struct jackfield_exporter_rendering {
   jackfield_data body;
 } jackfield_exporter_rendering;
 
-/* The result of a method that has nothing to say. */
-typedef struct jackfield_empty {
-  uint32_t size;
-  uint32_t reserved;
-} jackfield_empty;
-
 #endif

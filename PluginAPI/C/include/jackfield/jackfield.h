@@ -8,6 +8,8 @@
 #include "agent.h"
 #include "exporter.h"
 #include "llm.h"
+#include "notifier.h"
+#include "tool.h"
 #include "validator.h"
 
 #include "agents.h"
@@ -16,6 +18,7 @@
 #include "metrics.h"
 #include "secrets.h"
 #include "timer.h"
+#include "tools.h"
 
 #include "build.h"
 #include "read.h"
@@ -23,6 +26,5 @@
 #include "check.h"
 #include "layout.h"
 #include "layouts.h"
-#include "sizes.h"
 
 #endif

@@ -77,6 +77,9 @@ typedef struct jackfield_llm_tool {
 #define JACKFIELD_LLM_STREAM 1u         /* the one who asks wants the answer in pieces, as they come */
 #define JACKFIELD_LLM_LOGPROBS 2u
 #define JACKFIELD_LLM_PARALLEL_CALLS 4u /* counts if JACKFIELD_LLM_HAS_PARALLEL_CALLS */
+#define JACKFIELD_LLM_RUN_TOOLS 8u      /* to the service: offer the model also the tools that the plugin was granted, call
+                                           those that it asks for, and ask it again with what they answered. A provider
+                                           never sees this. */
 
 typedef struct jackfield_llm_complete {
   uint32_t size;
@@ -98,6 +101,9 @@ typedef struct jackfield_llm_complete {
   jackfield_list messages;        /* of jackfield_llm_message */
   jackfield_list tools;           /* of jackfield_llm_tool */
   jackfield_list stop;            /* of jackfield_item */
+  uint32_t tool_rounds;           /* with JACKFIELD_LLM_RUN_TOOLS: how often at most the model is asked again; 0: as often
+                                     as the manifest allows */
+  uint32_t reserved;
 } jackfield_llm_complete;
 
 #define JACKFIELD_LLM_EVENT_TEXT 1u      /* jackfield_llm_text; may carry many tokens at once */
@@ -106,6 +112,7 @@ typedef struct jackfield_llm_complete {
 #define JACKFIELD_LLM_EVENT_USAGE 4u     /* jackfield_llm_usage: a later one replaces an earlier one */
 #define JACKFIELD_LLM_EVENT_LOGPROBS 5u  /* jackfield_llm_logprobs */
 #define JACKFIELD_LLM_EVENT_EXTRA 6u     /* jackfield_llm_extra */
+#define JACKFIELD_LLM_EVENT_TOOL_RUN 7u  /* jackfield_llm_tool_run: from the service, with JACKFIELD_LLM_RUN_TOOLS */
 
 #define JACKFIELD_LLM_CONTENT 0u
 #define JACKFIELD_LLM_REASONING 1u
@@ -165,6 +172,22 @@ typedef struct jackfield_llm_extra {
   uint32_t choice;
   jackfield_text json; /* a JSON object */
 } jackfield_llm_extra;
+
+/*
+ * A tool that the host has called for the model. The call itself is not told as a tool call: nobody else has to answer
+ * it. A model that also calls a tool of the request's own ends the rounds: then all its calls are told, and none is run.
+ */
+typedef struct jackfield_llm_tool_run {
+  uint32_t size;
+  int32_t code;             /* JACKFIELD_OK, or why it could not be called; the model was told */
+  uint32_t flags;           /* JACKFIELD_TOOL_FAILED, tool.h */
+  uint32_t round;           /* 1 and up */
+  int64_t duration;         /* nanoseconds */
+  jackfield_text id;        /* of the model's call */
+  jackfield_text name;      /* INSTANCE/TOOL */
+  jackfield_text arguments; /* JSON as the model wrote it */
+  jackfield_text content;   /* what the model was told */
+} jackfield_llm_tool_run;
 
 #define JACKFIELD_LLM_NOT_A_MODEL 1u /* no language model was asked: the text was made by other means */
 

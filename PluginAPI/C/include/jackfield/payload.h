@@ -51,6 +51,12 @@ typedef struct jackfield_pair {
   jackfield_text value;
 } jackfield_pair;
 
+/* The result of a method that has nothing to say. */
+typedef struct jackfield_empty {
+  uint32_t size;
+  uint32_t reserved;
+} jackfield_empty;
+
 /* Who asks, and how the request is known in logs and traces. Travels with every call that the host starts. */
 typedef struct jackfield_context {
   uint32_t size;
