@@ -23,6 +23,9 @@ package final class DirectSide: PluginSide, @unchecked Sendable {
                 .badDescriptor,
                 "\(id): create filled in a side of \(table.size) bytes; it has \(MemoryLayout<jackfield_side>.size)")
         }
+        guard table.reserved == 0 else {
+            throw LoadError(.badDescriptor, "\(id): create filled in a side whose field `reserved` is not 0")
+        }
         let isComplete = withUnsafeBytes(of: table) { bytes in
             ([\.start, \.emit, \.finish, \.cancel, \.resume] as [PartialKeyPath<jackfield_side>]).allSatisfy {
                 bytes.load(fromByteOffset: MemoryLayout<jackfield_side>.offset(of: $0)!, as: UInt.self) != 0

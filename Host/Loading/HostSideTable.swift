@@ -46,12 +46,14 @@ extension HostSide {
     }
 
     func started(reading start: UnsafePointer<jackfield_start>) -> Int32 {
-        guard isReadable(start, "jackfield_start"), start.pointee.call != 0 else { return JACKFIELD_INVALID_ARGUMENT }
+        guard isReadable(start, "jackfield_start"), start.pointee.call != 0, start.pointee.reserved == 0 else {
+            return JACKFIELD_INVALID_ARGUMENT
+        }
         return started(start.pointee)
     }
 
     func finished(_ call: jackfield_call, reading end: UnsafePointer<jackfield_end>) -> Int32 {
-        if isReadable(end, "jackfield_end") { return finished(call, end.pointee) }
+        if isReadable(end, "jackfield_end"), end.pointee.reserved == 0 { return finished(call, end.pointee) }
         // The plugin means to finish, so the call ends; what it says of it cannot be read.
         let error = CallError(.internal, "the plugin \(id) finished with an end that cannot be read")
         return error.withEnd { finished(call, $0) }
@@ -74,6 +76,11 @@ extension LoadedLibrary: PluginImage {
         guard made.status == JACKFIELD_OK else {
             throw LoadError(.createFailed, "\(id) could not be created: \(Self.sentence(&made.failure, made.status))")
         }
+        guard !made.hasUnknown else {
+            throw LoadError(
+                .needsNewerHost,
+                "\(id): create filled in functions that this host does not know; the plugin needs a newer host")
+        }
         let direct = try DirectSide(made.side, of: self, id: id, host: host)
         guard let concurrency = descriptor.concurrency else { return direct }
         let threaded = ThreadedSide(direct, id: id, concurrency: concurrency, host: setup.host)
@@ -83,7 +90,7 @@ extension LoadedLibrary: PluginImage {
 
     private struct Instance: @unchecked Sendable { var pointer: UnsafeMutableRawPointer? }
 
-    /// What `create` said and filled in.
+    /// What `create` or `open` said, and what `create` filled in.
     private struct Creation: @unchecked Sendable {
         var status: Int32 = 0
         var side = jackfield_side(
@@ -93,22 +100,37 @@ extension LoadedLibrary: PluginImage {
             cancel: { _, _ in JACKFIELD_STALE },
             resume: { _, _ in JACKFIELD_STALE })
         var failure = jackfield_failure()
+        /// Bytes behind the side that this host does not know, of which one is not zero.
+        var hasUnknown = false
     }
 
     private func create(name: [UInt8], config: [UInt8], host: HostSideTable, granted: [UInt32]) -> Creation {
         var creation = Creation()
         creation.failure.size = UInt32(MemoryLayout<jackfield_failure>.size)
+        // A plugin of a later revision writes a longer side, in the usual way: as a whole struct.
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(JACKFIELD_SIDE_ROOM), alignment: 16)
+        defer { room.deallocate() }
+        room.initializeMemory(as: UInt8.self, repeating: 0)
+        room.storeBytes(of: JACKFIELD_SIDE_ROOM, as: UInt32.self)
+        let side = room.baseAddress!.assumingMemoryBound(to: jackfield_side.self)
         creation.status = granted.withUnsafeBufferPointer { granted in
             name.withUnsafeBytes { name in
                 config.withUnsafeBytes { config in
                     var setup = jackfield_setup(
                         size: UInt32(MemoryLayout<jackfield_setup>.size), service_count: UInt32(granted.count),
-                        host: UnsafePointer(host.table), services: granted.baseAddress,
-                        instance_id: jackfield_view(name),
-                        config: jackfield_view(config))
-                    return barrier_create(plugin, &setup, &creation.side, &creation.failure)
+                        host: UnsafePointer(host.table), services: granted.isEmpty ? nil : granted.baseAddress,
+                        instance_id: jackfield_view(name), config: jackfield_view(config),
+                        abi_revision: JACKFIELD_ABI_REVISION, reserved: 0)
+                    return barrier_create(plugin, &setup, side, &creation.failure)
                 }
             }
+        }
+        if creation.status == JACKFIELD_OK {
+            // Null where the plugin left a function out, which `DirectSide` looks at: as bytes, not as Swift sees it.
+            withUnsafeMutableBytes(of: &creation.side) { $0.copyBytes(from: room.prefix($0.count)) }
+            let known = MemoryLayout<jackfield_side>.size
+            creation.hasUnknown =
+                creation.side.size > JACKFIELD_SIDE_ROOM || room[known...].contains { $0 != 0 }
         }
         return creation
     }

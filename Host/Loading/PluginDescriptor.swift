@@ -49,11 +49,18 @@ package struct PluginDescriptor: Sendable, Hashable {
                 "\(path): the descriptor uses fields that this host does not know (byte \(at)); it needs a newer host")
         }
         let plugin = pointer.pointee
+        guard plugin.abi_revision > 0 else { throw bad("the descriptor's abi_revision is 0; revisions count from 1") }
+        guard plugin.reserved == 0 else { throw bad("the descriptor's field `reserved` is not 0") }
         guard plugin.abi_revision <= JACKFIELD_ABI_REVISION else {
             throw LoadError(
                 .needsNewerHost,
                 "\(path) needs revision \(plugin.abi_revision) of plugin ABI 1, this host has revision \(JACKFIELD_ABI_REVISION)"
             )
+        }
+        guard plugin.flags & ~JACKFIELD_MAY_BLOCK == 0 else {
+            throw LoadError(
+                .needsNewerHost,
+                "\(path): the descriptor has flags (\(plugin.flags)) that this host does not know; it needs a newer host")
         }
         id = try Self.text(raw, \.id, "id", path)
         version = try Self.text(raw, \.version, "version", path)
@@ -113,6 +120,17 @@ package struct PluginDescriptor: Sendable, Hashable {
                 )
                 .flatMap({ String(validatingCString: $0) })
             else { throw LoadError(.badDescriptor, "\(path): entry \(index) of the descriptor's \(name) is malformed") }
+            guard entry.revision > 0, entry.reserved == 0 else {
+                throw LoadError(
+                    .badDescriptor,
+                    "\(path): entry \(index) of the descriptor's \(name), \(id), has revision 0 or a `reserved` that is not 0")
+            }
+            guard entry.flags & ~JACKFIELD_REQUIRED == 0 else {
+                throw LoadError(
+                    .needsNewerHost,
+                    "\(path): entry \(index) of the descriptor's \(name), \(id), has flags (\(entry.flags)) that this host does not know; it needs a newer host"
+                )
+            }
             interfaces.append(
                 Interface(id: id, revision: entry.revision, isRequired: entry.flags & JACKFIELD_REQUIRED != 0))
         }

@@ -70,7 +70,7 @@ extension Exporter.Snapshot {
     /// The host's metrics in the plugins' vocabulary.
     init(_ snapshot: MetricsSnapshot, accept: String?) {
         self.init(
-            time: snapshot.time.nanoseconds, accept: accept,
+            time: snapshot.time.nanoseconds, start: snapshot.start.nanoseconds, accept: accept,
             families: snapshot.families.map { family in
                 Exporter.Family(
                     name: family.name, kind: Exporter.Kind(rawValue: family.kind.rawValue) ?? .gauge, unit: family.unit,

@@ -14,6 +14,8 @@ package final class MetricsRegistry: Sendable {
     private let collectors = Mutex<[@Sendable (inout MetricsReading) -> Void]>([])
     let plugins = Mutex<[String: PluginMetric]>([:])
 
+    private let start = WallTime.now()
+
     package init() {}
 
     /// Labels are those of the metric's descriptor; one that is left out has the empty value.
@@ -54,7 +56,7 @@ package final class MetricsRegistry: Sendable {
         }
         families += pluginFamilies()
         families.sort { $0.name < $1.name }
-        return MetricsSnapshot(time: .now(), families: families)
+        return MetricsSnapshot(time: .now(), start: start, families: families)
     }
 
     private func add(

@@ -1,6 +1,8 @@
 /// All metrics at one moment: a plain value.
 package struct MetricsSnapshot: Sendable, Hashable {
     package let time: WallTime
+    /// Since when counters and histograms count.
+    package let start: WallTime
     /// Those that have at least one sample, sorted by name.
     package let families: [MetricFamily]
 

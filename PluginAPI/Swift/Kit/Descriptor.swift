@@ -32,7 +32,8 @@ struct PluginEntry: Sendable {
     init(_ definition: PluginDefinition) {
         self.definition = definition
         var plugin = jackfield_plugin(
-            size: UInt32(MemoryLayout<jackfield_plugin>.size), abi_revision: 1, id: Self.forever(definition.id),
+            size: UInt32(MemoryLayout<jackfield_plugin>.size), abi_revision: 1,
+            id: Self.forever(definition.id),
             version: Self.forever(definition.version), flags: 0, concurrency: 0,
             role_count: UInt32(definition.roles.count), service_count: UInt32(definition.services.count),
             roles: Self.forever(definition.roles.map { Self.interface($0.id, $0.revision, flags: 0) }),
@@ -41,7 +42,7 @@ struct PluginEntry: Sendable {
                     Self.interface($0.service.rawValue, 1, flags: $0.isRequired ? JACKFIELD_REQUIRED : 0)
                 }),
             create: createInstance, open: { _, _ in JACKFIELD_OK }, drain: { _, _ in }, close: closeInstance,
-            destroy: destroyInstance)
+            destroy: destroyInstance, header_revision: JACKFIELD_ABI_REVISION, reserved: 0)
         if case .workers(let concurrency) = definition.threads {
             plugin.flags = JACKFIELD_MAY_BLOCK
             plugin.concurrency = UInt32(concurrency)

@@ -99,13 +99,18 @@ public enum Exporter {
     public struct Snapshot: Payload, Hashable {
         /// Nanoseconds since 1970.
         public var time: Int64
+        /// Since when counters and histograms count, the same; nil: not known.
+        public var start: Int64?
         /// What the one who scrapes accepts (RFC 9110 Accept).
         public var accept: String?
         public var families: [Family]
         public var spans: [Span]
 
-        public init(time: Int64, accept: String? = nil, families: [Family], spans: [Span] = []) {
+        public init(
+            time: Int64, start: Int64? = nil, accept: String? = nil, families: [Family], spans: [Span] = []
+        ) {
             self.time = time
+            self.start = start
             self.accept = accept
             self.families = families
             self.spans = spans
@@ -114,6 +119,7 @@ public enum Exporter {
         public init(_ reader: PayloadReader) {
             let head = reader.head(jackfield_exporter_snapshot())
             time = head.time
+            start = head.start == 0 ? nil : head.start
             accept = reader.optional(head.accept)
             families = reader.list(head.families, jackfield_exporter_family()) { reader, family in
                 Family(
@@ -139,6 +145,7 @@ public enum Exporter {
             var writer = PayloadWriter(jackfield_exporter_snapshot.self, reserving: 4096)
             var head = jackfield_exporter_snapshot()
             head.time = time
+            head.start = start ?? 0
             head.accept = writer.text(accept)
             head.families = writer.list(families) { writer, family in
                 jackfield_exporter_family(

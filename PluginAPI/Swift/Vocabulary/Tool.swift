@@ -74,15 +74,19 @@ public enum Tool {
         public var name: String
         /// JSON object.
         public var arguments: String
+        /// Of the call; the same when it is repeated.
+        public var id: String?
 
-        public init(name: String, arguments: String) {
+        public init(name: String, arguments: String, id: String? = nil) {
             self.name = name
             self.arguments = arguments
+            self.id = id
         }
 
         public init(_ reader: PayloadReader) {
             let head = reader.head(jackfield_tool_call())
-            self.init(name: reader.text(head.name), arguments: reader.text(head.arguments))
+            self.init(
+                name: reader.text(head.name), arguments: reader.text(head.arguments), id: reader.optional(head.id))
         }
 
         public func payload() -> [UInt8] {
@@ -90,6 +94,7 @@ public enum Tool {
             var head = jackfield_tool_call()
             head.name = writer.text(name)
             head.arguments = writer.text(arguments)
+            head.id = writer.text(id)
             return writer.finish(head)
         }
     }

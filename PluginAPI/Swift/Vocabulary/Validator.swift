@@ -62,7 +62,7 @@ public enum Validator {
         public init(_ reader: PayloadReader) {
             let head = reader.head(jackfield_validator_check())
             direction = Direction(rawValue: head.direction) ?? .input
-            isFinal = head.final != 0
+            isFinal = head.last != 0
             segments = reader.list(head.segments, jackfield_validator_segment()) {
                 Segment(role: $0.text($1.role), text: $0.text($1.text))
             }
@@ -72,7 +72,7 @@ public enum Validator {
             var writer = PayloadWriter(jackfield_validator_check.self, reserving: 256)
             var head = jackfield_validator_check()
             head.direction = direction.rawValue
-            head.final = isFinal ? 1 : 0
+            head.last = isFinal ? 1 : 0
             head.segments = writer.list(segments) {
                 jackfield_validator_segment(role: $0.text($1.role), text: $0.text($1.text))
             }

@@ -77,14 +77,14 @@ import Testing
         let list = Tool.Entry(
             name: "n", description: "d", parameters: "{}", result: "{}", traits: [.readOnly, .openWorld])
         try roundTrip(Tool.List([list]), "jackfield.tool", JACKFIELD_TOOL_LIST, result: true)
-        try roundTrip(Tool.Invocation(name: "n", arguments: "{}"), "jackfield.tool", JACKFIELD_TOOL_CALL)
+        try roundTrip(Tool.Invocation(name: "n", arguments: "{}", id: "c"), "jackfield.tool", JACKFIELD_TOOL_CALL)
         try roundTrip(
             Tool.Result(content: "[]", mediaType: "text/plain", isFailure: true), "jackfield.tool", JACKFIELD_TOOL_CALL,
             result: true)
         try roundTrip(
             Tool.ServiceList([Tool.ServiceEntry(name: "i/n", alias: "i__n", list)]), "jackfield.tools",
             JACKFIELD_TOOLS_LIST, result: true)
-        try roundTrip(Tool.ServiceInvocation(name: "i/n", arguments: "{}"), "jackfield.tools", JACKFIELD_TOOLS_CALL)
+        try roundTrip(Tool.ServiceInvocation(name: "i/n", arguments: "{}", id: "c"), "jackfield.tools", JACKFIELD_TOOLS_CALL)
         try roundTrip(
             Notifier.Alert(
                 id: "a", rule: "r", severity: .warning, title: "t", detail: "d", source: "s", started: 5, ended: 6,
@@ -109,7 +109,7 @@ import Testing
             result: true)
         try roundTrip(
             Exporter.Snapshot(
-                time: 5, accept: nil,
+                time: 5, start: 4, accept: nil,
                 families: [
                     Exporter.Family(
                         name: "n", kind: .histogram, unit: "s", help: "h",

@@ -48,7 +48,8 @@ typedef struct jackfield_agent_turn {
 #define JACKFIELD_AGENT_EVENT_TEXT 1u     /* jackfield_agent_text: the answer, in pieces */
 #define JACKFIELD_AGENT_EVENT_FINDING 2u  /* jackfield_agent_finding */
 #define JACKFIELD_AGENT_EVENT_ARTIFACT 3u /* jackfield_agent_artifact */
-#define JACKFIELD_AGENT_EVENT_QUESTION 4u /* jackfield_agent_question: what the user would have to say */
+#define JACKFIELD_AGENT_EVENT_QUESTION 4u /* jackfield_agent_question: what the user would have to say; the answer comes
+                                             as another invoke, with this one in its history */
 #define JACKFIELD_AGENT_EVENT_PROGRESS 5u /* jackfield_agent_progress */
 
 typedef struct jackfield_agent_text {

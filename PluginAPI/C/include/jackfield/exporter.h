@@ -40,7 +40,7 @@ typedef struct jackfield_exporter_family {
 typedef struct jackfield_exporter_span {
   int64_t start; /* nanoseconds since 1970 */
   int64_t end;
-  uint32_t kind; /* OpenTelemetry SpanKind: 1 internal, 2 server, 3 client */
+  uint32_t kind; /* as OpenTelemetry numbers SpanKind: 1 internal, 2 server, 3 client, 4 producer, 5 consumer */
   int32_t code;  /* JACKFIELD_OK or the reason */
   jackfield_text name;
   jackfield_text trace_id; /* 32 hexadecimal digits */
@@ -53,6 +53,7 @@ typedef struct jackfield_exporter_snapshot {
   uint32_t size;
   uint32_t reserved;
   int64_t time;          /* nanoseconds since 1970 */
+  int64_t start;         /* since when counters and histograms count, the same; 0: not known */
   jackfield_text accept; /* render: what the one who scrapes accepts (RFC 9110 Accept), or absent */
   jackfield_list families; /* of jackfield_exporter_family */
   jackfield_list spans;    /* of jackfield_exporter_span */

@@ -24,7 +24,7 @@ typedef struct jackfield_http_request {
   jackfield_data body;
 } jackfield_http_request;
 
-#define JACKFIELD_HTTP_EVENT_HEAD 1u /* jackfield_http_head: once, first. Redirects are not followed. */
+#define JACKFIELD_HTTP_EVENT_HEAD 1u /* jackfield_http_head: once, first. Redirects are not followed; status 200 to 599. */
 #define JACKFIELD_HTTP_EVENT_BODY 2u /* jackfield_http_body: as it comes from the network */
 
 typedef struct jackfield_http_head {

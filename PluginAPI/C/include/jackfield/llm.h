@@ -106,6 +106,7 @@ typedef struct jackfield_llm_complete {
   uint32_t reserved;
 } jackfield_llm_complete;
 
+/* For each choice, below `choices`: texts, tool calls and extras as they come, then one stop, and nothing after it. */
 #define JACKFIELD_LLM_EVENT_TEXT 1u      /* jackfield_llm_text; may carry many tokens at once */
 #define JACKFIELD_LLM_EVENT_TOOL_CALL 2u /* jackfield_llm_tool_call */
 #define JACKFIELD_LLM_EVENT_STOP 3u      /* jackfield_llm_stop: one for each choice */
@@ -126,7 +127,7 @@ typedef struct jackfield_llm_text {
   jackfield_text text;
 } jackfield_llm_text;
 
-/* A tool call, or the next piece of one: pieces of one `index` are joined. */
+/* A tool call, or the next piece of one: pieces of one `index` are joined. Indexes of a choice count from 0. */
 typedef struct jackfield_llm_tool_call {
   uint32_t size;
   uint32_t choice;
@@ -238,11 +239,11 @@ typedef struct jackfield_llm_vector {
 
 typedef struct jackfield_llm_embed_result {
   uint32_t size;
-  uint32_t flags;
+  uint32_t reserved;
   uint64_t prompt_tokens;
   jackfield_text model;
   jackfield_text upstream;
-  jackfield_list vectors; /* of jackfield_llm_vector, in the order of the input */
+  jackfield_list vectors; /* of jackfield_llm_vector: one for each input, in its order, all of one length */
 } jackfield_llm_embed_result;
 
 #endif

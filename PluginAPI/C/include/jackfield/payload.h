@@ -8,8 +8,15 @@
  *
  *   - the buffer starts at an address divisible by 8 and has at most JACKFIELD_PAYLOAD_MAX bytes
  *   - scalars are little-endian; structs and list elements begin at offsets divisible by 8
- *   - references may not overlap: what they cover, added up, never exceeds the buffer
- *   - text is UTF-8 without a terminating NUL
+ *   - references may not overlap; a reader need only refuse those that cover, added up, more than there is
+ *   - text is UTF-8 without a terminating NUL; it may contain one
+ *   - doubles are finite unless a comment says otherwise
+ *
+ * Numbers that come from a list (a kind, a severity, an action): a sender uses those that its receiver's revision knows.
+ * Who meets another one answers a request with JACKFIELD_UNSUPPORTED or JACKFIELD_INVALID_ARGUMENT, and takes an event or
+ * a result at its strictest (severity: critical, action: block) or leaves it out. Texts that a comment lists in quotes
+ * (a role, a reason) are open: others may come, and are passed on as they are. "JSON object" in a comment is a promise of
+ * the sender that no check of the payload looks into.
  *
  * Whoever gets a payload checks it first: jackfield_check (check.h) does that for every struct.
  */

@@ -1,4 +1,7 @@
-/* jackfield.secrets/1 as a service: the secrets that the manifest's `grants.secrets` lists, from environment or file. */
+/*
+ * jackfield.secrets/1 as a service: the secrets that the manifest's `grants.secrets` lists, from environment or file.
+ * One that is not listed is JACKFIELD_FORBIDDEN, one that is listed and not set JACKFIELD_NOT_FOUND.
+ */
 #ifndef JACKFIELD_SECRETS_H
 #define JACKFIELD_SECRETS_H
 

@@ -16,7 +16,7 @@ typedef struct jackfield_tool_list {
   uint32_t reserved;
 } jackfield_tool_list;
 
-/* Bits of `flags`: what the one who decides about a call should know. */
+/* Bits of `flags`: what the one who decides about a call should know. None of them: it may do anything. */
 #define JACKFIELD_TOOL_READ_ONLY 1u   /* changes nothing */
 #define JACKFIELD_TOOL_IDEMPOTENT 2u  /* the same call again changes nothing more */
 #define JACKFIELD_TOOL_DESTRUCTIVE 4u /* may undo or delete what somebody made */
@@ -44,6 +44,7 @@ typedef struct jackfield_tool_call {
   uint32_t reserved;
   jackfield_text name;
   jackfield_text arguments; /* JSON object */
+  jackfield_text id;        /* of the call, or absent; the same when it is repeated */
 } jackfield_tool_call;
 
 #define JACKFIELD_TOOL_EVENT_PROGRESS 1u /* jackfield_tool_progress */

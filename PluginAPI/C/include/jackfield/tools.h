@@ -35,8 +35,9 @@ typedef struct jackfield_tools_list_result {
 typedef struct jackfield_tools_call {
   uint32_t size;
   uint32_t reserved;
-  jackfield_text name;      /* INSTANCE/TOOL, or the alias */
+  jackfield_text name;      /* INSTANCE/TOOL, or the alias. One that was not granted, or is none: JACKFIELD_FORBIDDEN. */
   jackfield_text arguments; /* JSON object */
+  jackfield_text id;        /* of the call, or absent; the same when it is repeated */
 } jackfield_tools_call;
 
 #endif

@@ -3,7 +3,7 @@
  *
  * A stream is checked in steps: each request holds the text that was not yet let through, with what came since. The
  * validator answers how much of it is settled. What is not settled is held back and comes again, so that nothing that
- * stretches over two pieces slips through. A validator that never settles anything before `final` is correct; the
+ * stretches over two pieces slips through. A validator that never settles anything before `last` is correct; the
  * user then waits for the whole text.
  */
 #ifndef JACKFIELD_VALIDATOR_H
@@ -26,7 +26,7 @@ typedef struct jackfield_validator_segment {
 typedef struct jackfield_validator_check {
   uint32_t size;
   uint32_t direction;
-  uint32_t final; /* 1: no more of these texts will come */
+  uint32_t last;  /* 1: no more of these texts will come */
   uint32_t reserved;
   jackfield_list segments; /* of jackfield_validator_segment */
 } jackfield_validator_check;
@@ -61,9 +61,9 @@ typedef struct jackfield_validator_settled {
 typedef struct jackfield_validator_verdict {
   uint32_t size;
   uint32_t action;         /* the strictest of the findings' */
-  jackfield_list findings; /* of jackfield_validator_finding */
-  jackfield_list rewrites; /* of jackfield_validator_rewrite, with JACKFIELD_ACTION_REDACT */
-  jackfield_list settled;  /* of jackfield_validator_settled, one for each segment; empty: all if `final`, else nothing */
+  jackfield_list findings; /* of jackfield_validator_finding, in any order; one in what is not settled may come again */
+  jackfield_list rewrites; /* of jackfield_validator_rewrite, with JACKFIELD_ACTION_REDACT: at most one for a segment */
+  jackfield_list settled;  /* of jackfield_validator_settled, one for each segment; empty: all if `last`, else nothing */
 } jackfield_validator_verdict;
 
 #endif

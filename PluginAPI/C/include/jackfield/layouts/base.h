@@ -60,12 +60,13 @@ JACKFIELD_AT(jackfield_interface, id, 8);
 JACKFIELD_AT(jackfield_interface, flags, 16);
 JACKFIELD_SIZE(jackfield_failure, 512);
 JACKFIELD_AT(jackfield_failure, message, 8);
-JACKFIELD_SIZE(jackfield_setup, 56);
+JACKFIELD_SIZE(jackfield_setup, 64);
 JACKFIELD_AT(jackfield_setup, host, 8);
 JACKFIELD_AT(jackfield_setup, services, 16);
 JACKFIELD_AT(jackfield_setup, instance_id, 24);
 JACKFIELD_AT(jackfield_setup, config, 40);
-JACKFIELD_SIZE(jackfield_plugin, 96);
+JACKFIELD_AT(jackfield_setup, abi_revision, 56);
+JACKFIELD_SIZE(jackfield_plugin, 104);
 JACKFIELD_AT(jackfield_plugin, id, 8);
 JACKFIELD_AT(jackfield_plugin, version, 16);
 JACKFIELD_AT(jackfield_plugin, flags, 24);
@@ -76,6 +77,7 @@ JACKFIELD_AT(jackfield_plugin, roles, 40);
 JACKFIELD_AT(jackfield_plugin, services, 48);
 JACKFIELD_AT(jackfield_plugin, create, 56);
 JACKFIELD_AT(jackfield_plugin, destroy, 88);
+JACKFIELD_AT(jackfield_plugin, header_revision, 96);
 
 /* payload.h */
 

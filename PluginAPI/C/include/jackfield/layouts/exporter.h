@@ -67,22 +67,24 @@ JACKFIELD_TABLE jackfield_field jackfield_exporter_span_fields[] = {
 };
 JACKFIELD_ELEMENT(jackfield_exporter_span, 72);
 
-JACKFIELD_SIZE(jackfield_exporter_snapshot, 56);
+JACKFIELD_SIZE(jackfield_exporter_snapshot, 64);
 JACKFIELD_AT(jackfield_exporter_snapshot, size, 0);
 JACKFIELD_AT(jackfield_exporter_snapshot, reserved, 4);
 JACKFIELD_AT(jackfield_exporter_snapshot, time, 8);
-JACKFIELD_AT(jackfield_exporter_snapshot, accept, 16);
-JACKFIELD_AT(jackfield_exporter_snapshot, families, 24);
-JACKFIELD_AT(jackfield_exporter_snapshot, spans, 40);
+JACKFIELD_AT(jackfield_exporter_snapshot, start, 16);
+JACKFIELD_AT(jackfield_exporter_snapshot, accept, 24);
+JACKFIELD_AT(jackfield_exporter_snapshot, families, 32);
+JACKFIELD_AT(jackfield_exporter_snapshot, spans, 48);
 JACKFIELD_TABLE jackfield_field jackfield_exporter_snapshot_fields[] = {
     JACKFIELD_FIELD(jackfield_exporter_snapshot, U32, size),
     JACKFIELD_FIELD(jackfield_exporter_snapshot, ZERO, reserved),
     JACKFIELD_FIELD(jackfield_exporter_snapshot, I64, time),
+    JACKFIELD_FIELD(jackfield_exporter_snapshot, I64, start),
     JACKFIELD_FIELD(jackfield_exporter_snapshot, TEXT, accept),
     JACKFIELD_LIST_OF(jackfield_exporter_snapshot, families, jackfield_exporter_family),
     JACKFIELD_LIST_OF(jackfield_exporter_snapshot, spans, jackfield_exporter_span),
 };
-JACKFIELD_HEADED(jackfield_exporter_snapshot, 56);
+JACKFIELD_HEADED(jackfield_exporter_snapshot, 64);
 
 JACKFIELD_SIZE(jackfield_exporter_rendering, 24);
 JACKFIELD_AT(jackfield_exporter_rendering, size, 0);

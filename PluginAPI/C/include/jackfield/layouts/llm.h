@@ -311,14 +311,14 @@ JACKFIELD_ELEMENT(jackfield_llm_vector, 8);
 
 JACKFIELD_SIZE(jackfield_llm_embed_result, 48);
 JACKFIELD_AT(jackfield_llm_embed_result, size, 0);
-JACKFIELD_AT(jackfield_llm_embed_result, flags, 4);
+JACKFIELD_AT(jackfield_llm_embed_result, reserved, 4);
 JACKFIELD_AT(jackfield_llm_embed_result, prompt_tokens, 8);
 JACKFIELD_AT(jackfield_llm_embed_result, model, 16);
 JACKFIELD_AT(jackfield_llm_embed_result, upstream, 24);
 JACKFIELD_AT(jackfield_llm_embed_result, vectors, 32);
 JACKFIELD_TABLE jackfield_field jackfield_llm_embed_result_fields[] = {
     JACKFIELD_FIELD(jackfield_llm_embed_result, U32, size),
-    JACKFIELD_FIELD(jackfield_llm_embed_result, U32, flags),
+    JACKFIELD_FIELD(jackfield_llm_embed_result, ZERO, reserved),
     JACKFIELD_FIELD(jackfield_llm_embed_result, U64, prompt_tokens),
     JACKFIELD_FIELD(jackfield_llm_embed_result, TEXT, model),
     JACKFIELD_FIELD(jackfield_llm_embed_result, TEXT, upstream),

@@ -42,18 +42,20 @@ JACKFIELD_TABLE jackfield_field jackfield_tool_list_result_fields[] = {
 };
 JACKFIELD_HEADED(jackfield_tool_list_result, 24);
 
-JACKFIELD_SIZE(jackfield_tool_call, 24);
+JACKFIELD_SIZE(jackfield_tool_call, 32);
 JACKFIELD_AT(jackfield_tool_call, size, 0);
 JACKFIELD_AT(jackfield_tool_call, reserved, 4);
 JACKFIELD_AT(jackfield_tool_call, name, 8);
 JACKFIELD_AT(jackfield_tool_call, arguments, 16);
+JACKFIELD_AT(jackfield_tool_call, id, 24);
 JACKFIELD_TABLE jackfield_field jackfield_tool_call_fields[] = {
     JACKFIELD_FIELD(jackfield_tool_call, U32, size),
     JACKFIELD_FIELD(jackfield_tool_call, ZERO, reserved),
     JACKFIELD_FIELD(jackfield_tool_call, TEXT, name),
     JACKFIELD_FIELD(jackfield_tool_call, TEXT, arguments),
+    JACKFIELD_FIELD(jackfield_tool_call, TEXT, id),
 };
-JACKFIELD_HEADED(jackfield_tool_call, 24);
+JACKFIELD_HEADED(jackfield_tool_call, 32);
 
 JACKFIELD_SIZE(jackfield_tool_progress, 24);
 JACKFIELD_AT(jackfield_tool_progress, size, 0);

@@ -45,18 +45,20 @@ JACKFIELD_TABLE jackfield_field jackfield_tools_list_result_fields[] = {
 };
 JACKFIELD_HEADED(jackfield_tools_list_result, 24);
 
-JACKFIELD_SIZE(jackfield_tools_call, 24);
+JACKFIELD_SIZE(jackfield_tools_call, 32);
 JACKFIELD_AT(jackfield_tools_call, size, 0);
 JACKFIELD_AT(jackfield_tools_call, reserved, 4);
 JACKFIELD_AT(jackfield_tools_call, name, 8);
 JACKFIELD_AT(jackfield_tools_call, arguments, 16);
+JACKFIELD_AT(jackfield_tools_call, id, 24);
 JACKFIELD_TABLE jackfield_field jackfield_tools_call_fields[] = {
     JACKFIELD_FIELD(jackfield_tools_call, U32, size),
     JACKFIELD_FIELD(jackfield_tools_call, ZERO, reserved),
     JACKFIELD_FIELD(jackfield_tools_call, TEXT, name),
     JACKFIELD_FIELD(jackfield_tools_call, TEXT, arguments),
+    JACKFIELD_FIELD(jackfield_tools_call, TEXT, id),
 };
-JACKFIELD_HEADED(jackfield_tools_call, 24);
+JACKFIELD_HEADED(jackfield_tools_call, 32);
 
 JACKFIELD_TABLE jackfield_method_contract jackfield_tools_methods[] = {
     {JACKFIELD_TOOLS_LIST, 0, "list", &jackfield_tools_list_layout,

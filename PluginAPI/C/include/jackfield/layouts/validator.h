@@ -17,13 +17,13 @@ JACKFIELD_ELEMENT(jackfield_validator_segment, 16);
 JACKFIELD_SIZE(jackfield_validator_check, 32);
 JACKFIELD_AT(jackfield_validator_check, size, 0);
 JACKFIELD_AT(jackfield_validator_check, direction, 4);
-JACKFIELD_AT(jackfield_validator_check, final, 8);
+JACKFIELD_AT(jackfield_validator_check, last, 8);
 JACKFIELD_AT(jackfield_validator_check, reserved, 12);
 JACKFIELD_AT(jackfield_validator_check, segments, 16);
 JACKFIELD_TABLE jackfield_field jackfield_validator_check_fields[] = {
     JACKFIELD_FIELD(jackfield_validator_check, U32, size),
     JACKFIELD_FIELD(jackfield_validator_check, U32, direction),
-    JACKFIELD_FIELD(jackfield_validator_check, U32, final),
+    JACKFIELD_FIELD(jackfield_validator_check, U32, last),
     JACKFIELD_FIELD(jackfield_validator_check, ZERO, reserved),
     JACKFIELD_LIST_OF(jackfield_validator_check, segments, jackfield_validator_segment),
 };
