@@ -9,11 +9,12 @@ LISTEN  ?= 127.0.0.1:8080
 PEERS   ?= ../shared/bench/peers.py
 
 # Debian packages, and the command or header that shows that each is there.
-NEEDS      := libsqlite3-dev:/usr/include/sqlite3.h zlib1g-dev:/usr/include/zlib.h
-TEST_NEEDS := $(NEEDS) openssl:/usr/bin/openssl binutils:/usr/bin/nm gcc:/usr/bin/gcc g++:/usr/bin/g++
+NEEDS      := libsqlite3-dev:/usr/include/sqlite3.h zlib1g-dev:/usr/include/zlib.h libffi-dev:/usr/include/$(shell gcc -print-multiarch 2>/dev/null || echo x86_64-linux-gnu)/ffi.h
+TEST_NEEDS := $(NEEDS) openssl:/usr/bin/openssl binutils:/usr/bin/nm gcc:/usr/bin/gcc g++:/usr/bin/g++ python3:/usr/bin/python3 \
+  cargo:$(or $(shell command -v cargo),/usr/bin/cargo)
 BENCH_NEEDS := $(NEEDS) gcc:/usr/bin/gcc nginx:/usr/sbin/nginx wrk:/usr/bin/wrk
 
-.PHONY: run build stage test check bench peers install setup format clean
+.PHONY: run build stage test kits check bench peers install setup format clean
 
 run: build
 	@echo
@@ -37,8 +38,10 @@ stage:
 	  library=$$(sed -n 's/^ *"library": *"\([^"]*\)".*/\1/p' $$file | head -n 1); \
 	  mkdir -p $(BIN)/plugins/$$id; \
 	  cp $$folder/plugin.json $$folder/config.schema.json $(BIN)/plugins/$$id/; \
+	  [ ! -f $$folder/check.json ] || cp $$folder/check.json $(BIN)/plugins/$$id/; \
 	  ln -sf ../../../$$library $(BIN)/plugins/$$id/$$library; \
 	done
+	@ln -sfn $(CURDIR)/PluginAPI $(BIN)/PluginAPI
 	@cp Host/Packaging/jackfield.yaml $(BIN)/jackfield.yaml
 
 test: CONFIG = debug
@@ -48,6 +51,13 @@ test: setup
 	$(SWIFT) build --build-tests
 	@$(MAKE) --no-print-directory stage CONFIG=debug
 	$(SWIFT) test --skip-build
+	@$(MAKE) --no-print-directory kits
+
+# What authors get: the Rust crate's own tests, every template in every language, and plugins with one fault each.
+kits:
+	cd PluginAPI/Rust && CARGO_TARGET_DIR=$(CURDIR)/$(SCRATCH)/rust timeout 600 cargo test --offline --quiet
+	Tests/Templates/run --bin .build/debug
+	Tests/Conformance/run --bin .build/debug
 
 # What tests cannot see from inside: style, exported symbols, headers under every compiler, generated pages.
 check: build
@@ -75,9 +85,11 @@ install: build
 	cp -rL $(BIN)/plugins/. $(PREFIX)/lib/jackfield/plugins/
 	install -m 644 Host/Packaging/jackfield.yaml $(PREFIX)/share/jackfield/jackfield.yaml
 	cp -r PluginAPI/C/include/jackfield $(PREFIX)/include/
+	rm -rf $(PREFIX)/share/jackfield/PluginAPI
+	cp -r PluginAPI $(PREFIX)/share/jackfield/PluginAPI
 
 format:
-	$(SWIFT) format --in-place --recursive --configuration .swift-format Package.swift Host PluginAPI Plugins Tests
+	$(SWIFT) format --in-place --recursive --configuration .swift-format Package.swift Host PluginAPI/Package.swift PluginAPI/Swift Plugins Tests
 
 setup:
 	@missing=""; \

@@ -43,6 +43,8 @@ struct Plugin {
     let id: String
     /// From outside the project, beside the kit.
     var libraries: [Target.Dependency] = []
+    /// Folders in its own that are targets themselves.
+    var exclude: [String] = []
 
     var targets: [Target] {
         let rooms = ["README.md", "plugin.json", "config.schema.json"]
@@ -53,7 +55,7 @@ struct Plugin {
             .target(
                 name: module, dependencies: [json, network, vocabulary, kit] + libraries,
                 path: "Plugins/\(folder)/\(module)",
-                exclude: rooms + ["Entry.swift"],
+                exclude: rooms + exclude + (rest.contains("check.json") ? ["check.json"] : []) + ["Entry.swift"],
                 swiftSettings: house),
             .target(
                 name: "\(module)Entry", dependencies: [abi, kit, .target(name: module)],
@@ -82,6 +84,8 @@ let plugins = [
     Plugin(module: "PromptInjection", folder: "Validators", id: "validator-prompt-injection"),
     Plugin(module: "Secrets", folder: "Validators", id: "validator-secrets"),
     Plugin(module: "URL", folder: "Validators", id: "validator-url"),
+    Plugin(module: "Native", folder: "Tools", id: "tool-native", libraries: ["CFFI"], exclude: ["CFFI"]),
+    Plugin(module: "Webhook", folder: "Notifiers", id: "notifier-webhook"),
     Plugin(module: "Prometheus", folder: "MetricExporters", id: "exporter-prometheus"),
 ]
 
@@ -114,25 +118,43 @@ let package = Package(
         .target(
             name: "JackfieldPlugin", dependencies: [abi, json, vocabulary], path: "PluginAPI/Swift/Kit",
             swiftSettings: house),
+        .target(
+            name: "JackfieldTesting", dependencies: [abi, json, vocabulary, kit], path: "PluginAPI/Swift/Testing",
+            swiftSettings: house),
 
         // The host, from the bottom up.
         host("Manifest", [json, yams]),
         host("Telemetry", [json, logging]),
         host("EventLoops", [nioCore]),
+        host("Integrity", ["KernelCalls", json, crypto]),
         .target(name: "ExceptionBarrier", dependencies: [abi], path: "Host/ExceptionBarrier"),
-        host("Loading", ["EventLoops", "ExceptionBarrier", abi, vocabulary, nioCore, crypto]),
+        host("Loading", ["EventLoops", "ExceptionBarrier", "Integrity", abi, vocabulary, nioCore]),
         .target(name: "KernelCalls", path: "Host/KernelCalls"),
         host(
             "Isolation",
             [
-                "EventLoops", "ExceptionBarrier", "KernelCalls", abi, json, vocabulary, "Loading", nioCore, nioPosix,
+                "EventLoops", "ExceptionBarrier", "Integrity", "KernelCalls", abi, json, vocabulary, "Loading", nioCore,
+                nioPosix,
             ]),
         host(
             "Registry",
-            ["EventLoops", abi, json, vocabulary, "Manifest", "Telemetry", "Loading", "Isolation", logging]),
+            [
+                "EventLoops", "Integrity", abi, json, vocabulary, "Manifest", "Telemetry", "Loading", "Isolation",
+                logging,
+            ]),
+        .systemLibrary(
+            name: "CFFI", path: "Plugins/Tools/Native/CFFI", pkgConfig: "libffi",
+            providers: [.apt(["libffi-dev"]), .brew(["libffi"])]),
         .systemLibrary(name: "CZlib", path: "Host/CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        host(
+            "Conformance",
+            [
+                "EventLoops", "KernelCalls", abi, json, vocabulary, "Manifest", "Loading", "Isolation", "Registry",
+                nioCore, nioPosix,
+            ]),
         host("Outbound", ["EventLoops", network, "CZlib", nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL]),
         host("Storage", [grdb]),
+        host("Scaffolding", ["Manifest"]),
         host("Resilience", []),
         host("Accounting", [vocabulary, "Storage"]),
         host("Caching", [abi, json, vocabulary, "Storage", crypto]),
@@ -153,9 +175,9 @@ let package = Package(
         .executableTarget(
             name: "Jackfield",
             dependencies: [
-                json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Isolation", "Registry",
-                "Orchestration", "Outbound", "Storage", "Accounting", "Caching", "HTTPServer", nioCore, nioPosix,
-                logging, arguments,
+                json, vocabulary, "EventLoops", "Integrity", "Manifest", "Telemetry", "Loading", "Isolation",
+                "Registry", "Orchestration", "Outbound", "Storage", "Scaffolding", "Conformance", "Accounting",
+                "Caching", "HTTPServer", nioCore, nioPosix, logging, arguments,
             ],
             path: "Host/Jackfield", swiftSettings: house),
     ] + plugins.flatMap(\.targets) + [
@@ -171,8 +193,11 @@ let package = Package(
             ],
             path: "Tests/Benchmarks", exclude: ["Peers"], swiftSettings: house),
         tests("KitTests", "PluginAPI", [abi, json, network, vocabulary, kit]),
+        tests("IntegrityTests", "Integrity", ["Integrity", json, "TestSupport"]),
         tests("EventLoopsTests", "EventLoops", ["EventLoops", nioCore, nioPosix]),
-        tests("LoadingTests", "Loading", [abi, vocabulary, "EventLoops", "Loading", nioCore, nioPosix]),
+        tests(
+            "LoadingTests", "Loading",
+            [abi, vocabulary, "EventLoops", "Integrity", "Loading", "TestSupport", nioCore, nioPosix]),
         .executableTarget(
             name: "SandboxProbe", dependencies: ["Isolation", "KernelCalls"], path: "Tests/Fixtures/SandboxProbe",
             swiftSettings: house),
@@ -185,6 +210,18 @@ let package = Package(
         tests(
             "OutboundTests", "Outbound",
             ["EventLoops", "Outbound", network, "CZlib", nioCore, nioPosix, nioHTTP1, nioSSL]),
+        tests(
+            "OrchestrationTests", "Orchestration",
+            [
+                json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Registry", "Accounting", "Orchestration",
+                nioCore, nioPosix, logging,
+            ]),
+        tests("ScaffoldingTests", "Scaffolding", ["Manifest", "Scaffolding"]),
+        tests(
+            "ConformanceTests", "Conformance", [abi, json, "Conformance", "Registry", "TestSupport"],
+            exclude: ["Fixtures", "Faulty", "run", "soak"].filter {
+                FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/Conformance/\($0)")
+            }),
         tests("StorageTests", "Storage", [grdb, "Storage"]),
         tests("ResilienceTests", "Resilience", ["Resilience"]),
         tests("AccountingTests", "Accounting", [vocabulary, "Storage", "Accounting"]),
@@ -205,6 +242,8 @@ let package = Package(
         tests("PromptInjectionTests", "Plugins/PromptInjectionTests", [json, vocabulary, kit, "PromptInjection"]),
         tests("SecretsTests", "Plugins/SecretsTests", [json, vocabulary, kit, "Secrets"]),
         tests("URLTests", "Plugins/URLTests", [json, network, vocabulary, kit, "URL"]),
+        tests("NativeTests", "Plugins/NativeTests", [json, vocabulary, kit, "CFFI", "TestSupport", "Native"]),
+        tests("WebhookTests", "Plugins/WebhookTests", [json, vocabulary, kit, "Webhook"]),
         tests("PrometheusTests", "Plugins/PrometheusTests", [json, vocabulary, "Prometheus"]),
         tests("IntegrationTests", "Integration", [json, "TestSupport"]),
     ],

@@ -31,9 +31,11 @@ struct HostAssembly: Sendable {
     private let upkeep: Task<Void, Never>
     let registry: PluginRegistry
     let router: ModelRouter
+    let tools: ToolRouter
     let input: ValidatorChain
     let output: ValidatorChain
     let orchestrator: Orchestrator
+    private let notifications: Notifications
 
     /// - Parameters:
     ///   - level: what is logged; nil: what the manifest says. Commands whose output is for a person log less.
@@ -67,10 +69,12 @@ struct HostAssembly: Sendable {
         let isolates = manifest.plugins.contains { $0.enabled && $0.isolation == .process }
         registry = PluginRegistry(
             manifest.plugins, path: path, executors: executors,
-            launcher: isolates ? RunnerLauncher(executors: executors) : nil, metrics: metrics, logger: logger)
+            launcher: isolates ? RunnerLauncher(executors: executors) : nil,
+            admission: PluginAdmission(manifest.integrity), metrics: metrics, logger: logger)
         let cache = ResponseCache(manifest, store: keepsSessions ? store : nil)
         router = ModelRouter(
             manifest: manifest, registry: registry, cache: cache, store: store, metrics: metrics, logger: logger)
+        tools = ToolRouter(manifest: manifest, registry: registry, metrics: metrics, logger: logger)
         upkeep = Upkeep.start(router.accounts, cache, metrics: metrics, logger: logger)
         input = ValidatorChain(
             .input, ids: manifest.validators.input, config: manifest.validators, registry: registry, metrics: metrics,
@@ -83,12 +87,15 @@ struct HostAssembly: Sendable {
         let services: [any HostService] = [
             LogService(logger: logger), MetricsService(metrics: metrics), SecretsService(manifest: manifest),
             TimerService(), http,
-            LLMService(router: router, manifest: manifest, logger: logger),
+            LLMService(router: router, tools: tools, input: input, manifest: manifest, logger: logger),
+            ToolsService(router: tools),
             AgentsService(registry: registry, manifest: manifest),
         ]
         let loader = PluginLoader(
             services: services, executors: executors,
             observer: PluginObserver(registry: registry, logger: logger, metrics: metrics))
+        notifications = Notifications(
+            manifest: manifest, registry: registry, executors: executors, metrics: metrics, logger: logger)
         let missing = await registry.load(with: loader)
         guard missing.isEmpty else {
             let reasons = missing.map { "plugins.\($0.id) is required and failed: \($0.now.error?.message ?? "")" }
@@ -105,6 +112,7 @@ struct HostAssembly: Sendable {
 
     /// The reverse order of `init`; every step is made, whatever the ones before did.
     func stop(deadline: MonotonicTime) async {
+        await notifications.stop()
         registry.stop(deadline: deadline)
         await outbound.shutdown()
         upkeep.cancel()

@@ -8,6 +8,7 @@ enum Main {
         // A client that closes its connection is an error of one write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         RunnerCommand.runIfAsked()
+        ConformCommand.runIfAsked()
         do {
             var command = try JackfieldCommand.parseAsRoot()
             if command is ServeCommand { Allocator.tune() }

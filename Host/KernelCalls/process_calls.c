@@ -9,22 +9,25 @@
 #include <time.h>
 #include <unistd.h>
 
-int kernel_spawn(const char *program, char *const arguments[], char *const environment[], int errors, int wire) {
+int kernel_spawn(const char *program, char *const arguments[], char *const environment[], int errors, int wire,
+                 int library) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   sigset_t signals;
   pid_t process = -1;
 
   /*
-   * Out of the way of 0 to 3, wherever the two are: a descriptor that is duplicated onto itself would keep its
+   * Out of the way of 0 to 4, wherever they are: a descriptor that is duplicated onto itself would keep its
    * close-on-exec flag, and one that lies where another goes would be lost.
    */
-  int errors_copy = fcntl(errors, F_DUPFD_CLOEXEC, 4);
-  int wire_copy = fcntl(wire, F_DUPFD_CLOEXEC, 4);
-  if (errors_copy < 0 || wire_copy < 0) {
+  int errors_copy = fcntl(errors, F_DUPFD_CLOEXEC, 5);
+  int wire_copy = fcntl(wire, F_DUPFD_CLOEXEC, 5);
+  int library_copy = library < 0 ? -1 : fcntl(library, F_DUPFD_CLOEXEC, 5);
+  if (errors_copy < 0 || wire_copy < 0 || (library >= 0 && library_copy < 0)) {
     int status = errno;
     if (errors_copy >= 0) close(errors_copy);
     if (wire_copy >= 0) close(wire_copy);
+    if (library_copy >= 0) close(library_copy);
     return -status;
   }
 
@@ -34,7 +37,8 @@ int kernel_spawn(const char *program, char *const arguments[], char *const envir
   posix_spawn_file_actions_adddup2(&actions, errors_copy, 1);
   posix_spawn_file_actions_adddup2(&actions, errors_copy, 2);
   posix_spawn_file_actions_adddup2(&actions, wire_copy, 3);
-  posix_spawn_file_actions_addclosefrom_np(&actions, 4);
+  if (library >= 0) posix_spawn_file_actions_adddup2(&actions, library_copy, 4);
+  posix_spawn_file_actions_addclosefrom_np(&actions, library < 0 ? 4 : 5);
   posix_spawn_file_actions_addchdir_np(&actions, "/");
 
   sigemptyset(&signals);
@@ -49,6 +53,7 @@ int kernel_spawn(const char *program, char *const arguments[], char *const envir
   posix_spawnattr_destroy(&attributes);
   close(errors_copy);
   close(wire_copy);
+  if (library_copy >= 0) close(library_copy);
   return status == 0 ? process : -status;
 }
 

@@ -10,12 +10,13 @@ final class CallTable: Sendable {
         var generation: UInt32 = 1
         var call: HostCall?
         /// The host gave the call up; the plugin still has to finish it.
-        var isAborted = false
+        var owed: CallRelease?
+        var isAborted: Bool { owed != nil }
 
         /// A slot whose generations are used up is left alone.
         mutating func release() {
             call = nil
-            isAborted = false
+            owed = nil
             generation &+= 1
         }
     }
@@ -58,14 +59,16 @@ final class CallTable: Sendable {
     ///
     /// - Returns: what the handle named until now.
     func finish(_ handle: jackfield_call) -> Entry {
-        state.withLock { state in
-            guard let index = Self.index(handle, state) else { return .stale }
+        let (entry, owed): (Entry, CallRelease?) = state.withLock { state in
+            guard let index = Self.index(handle, state) else { return (.stale, nil) }
             let slot = state.slots[index]
-            guard slot.call != nil || slot.isAborted else { return .stale }
+            guard slot.call != nil || slot.isAborted else { return (.stale, nil) }
             state.slots[index].release()
             if state.slots[index].generation != 0 { state.free.append(UInt32(index)) }
-            return slot.call.map { .live($0) } ?? .aborted
+            return (slot.call.map { .live($0) } ?? .aborted, slot.owed)
         }
+        owed?.release()
+        return entry
     }
 
     /// The host gives a call up. Its slot is kept until the plugin finishes it, as it must.
@@ -73,9 +76,9 @@ final class CallTable: Sendable {
     /// - Returns: false if the call had ended.
     func abort(_ handle: jackfield_call) -> Bool {
         state.withLock { state in
-            guard let index = Self.index(handle, state), state.slots[index].call != nil else { return false }
+            guard let index = Self.index(handle, state), let call = state.slots[index].call else { return false }
             state.slots[index].call = nil
-            state.slots[index].isAborted = true
+            state.slots[index].owed = call.release
             return true
         }
     }
@@ -84,15 +87,19 @@ final class CallTable: Sendable {
     ///
     /// - Returns: those that the host had not given up.
     func forget() -> [HostCall] {
-        state.withLock { state in
+        let (live, owed): ([HostCall], [CallRelease]) = state.withLock { state in
             var calls: [HostCall] = []
+            var owed: [CallRelease] = []
             for index in state.slots.indices where state.slots[index].call != nil || state.slots[index].isAborted {
                 if let call = state.slots[index].call { calls.append(call) }
+                if let release = state.slots[index].owed { owed.append(release) }
                 state.slots[index].release()
                 if state.slots[index].generation != 0 { state.free.append(UInt32(index)) }
             }
-            return calls
+            return (calls, owed)
         }
+        for release in owed { release.release() }
+        return live
     }
 
     /// Take all calls out; no new ones come in.

@@ -1,4 +1,4 @@
-import Glibc
+import Integrity
 
 /// What a shared library says of itself without being loaded: none of its code runs.
 ///
@@ -8,13 +8,18 @@ package struct ELFFile: Sendable {
     package let exports: [String]
     /// Libraries that it needs, in its own order.
     package let needed: [String]
+    /// Folders in which it has the loader look for them before the system's: DT_RPATH and DT_RUNPATH.
+    package let searched: [String]
 
+    /// Reads the whole file; libraries are at most some tens of megabytes.
     package init(path: String) throws(LoadError) {
-        let bytes = try Self.read(path)
+        let bytes = try LoadError.ofFiles { () throws(IntegrityError) in
+            try OpenedFile.bytes(of: path, limit: 1 << 30)
+        }
         try self.init(bytes: bytes, path: path)
     }
 
-    init(bytes: [UInt8], path: String) throws(LoadError) {
+    package init(bytes: [UInt8], path: String) throws(LoadError) {
         func wrong(_ what: String) -> LoadError { LoadError(.notALibrary, "\(path) is not a shared library: \(what)") }
         guard bytes.count >= 64, bytes.starts(with: [0x7f, 0x45, 0x4c, 0x46]) else {
             throw wrong("it does not begin as an ELF file does")
@@ -30,6 +35,7 @@ package struct ELFFile: Sendable {
         }
         var exports: [String] = []
         var needed: [String] = []
+        var searched: [String] = []
         for index in 0..<UInt64(count) {
             let section = table &+ index &* UInt64(size)
             guard let kind = image.u32(section &+ 4), kind == 11 || kind == 6 else { continue }
@@ -50,12 +56,21 @@ package struct ELFFile: Sendable {
                 for entry in stride(from: offset, to: offset &+ length, by: 16) {
                     guard let tag = image.u64(entry), let value = image.u64(entry &+ 8) else { break }
                     if tag == 0 { break }
-                    if tag == 1 { needed.append(image.string(strings &+ value)) }
+                    // DT_NEEDED; DT_AUXILIARY and DT_FILTER bring in a library as well.
+                    if [1, 0x7fff_fffd, 0x7fff_ffff].contains(tag) { needed.append(image.string(strings &+ value)) }
+                    // DT_RPATH, DT_RUNPATH
+                    if tag == 15 || tag == 29 {
+                        searched += image.string(strings &+ value).split(
+                            separator: ":", omittingEmptySubsequences: false
+                        )
+                        .map(String.init)
+                    }
                 }
             }
         }
         self.exports = exports.sorted()
         self.needed = needed
+        self.searched = searched
     }
 
     private static var machine: UInt16 {
@@ -86,29 +101,6 @@ package struct ELFFile: Sendable {
         func string(_ offset: UInt64) -> String {
             guard offset < UInt64(bytes.count) else { return "" }
             return String(decoding: bytes[Int(offset)...].prefix { $0 != 0 }, as: UTF8.self)
-        }
-    }
-
-    /// The whole file; libraries are at most some tens of megabytes.
-    private static func read(_ path: String) throws(LoadError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw LoadError(.notFound, "\(path) cannot be read: \(String(cString: strerror(errno)))")
-        }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw LoadError(.notALibrary, "\(path) is not a file")
-        }
-        guard status.st_size <= 1 << 30 else { throw LoadError(.notALibrary, "\(path) is larger than 1 GiB") }
-        let size = Int(status.st_size)
-        return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let got = Glibc.read(descriptor, buffer.baseAddress! + count, size - count)
-                if got < 0, errno == EINTR { continue }
-                if got <= 0 { break }
-                count += got
-            }
         }
     }
 }

@@ -20,6 +20,7 @@ package final class HostCall: Sendable {
     private struct State {
         var children: [ServiceCall] = []
         var hasEnded = false
+        var ending: CallEnding?
     }
     private let state = Mutex(State())
     private let started = MonotonicClock.now()
@@ -48,8 +49,22 @@ package final class HostCall: Sendable {
         }
     }
 
-    func settle(_ end: Result<[UInt8], CallError>) {
+    let release = CallRelease()
+
+    /// Whose doing its end was; nil while it goes on.
+    package var ending: CallEnding? { state.withLock { $0.ending } }
+
+    /// Run `body` once, on any thread, when the plugin is through with the call: with an abort this may come after its
+    /// end, and it comes in any case, since a plugin that does not finish what was given up is ended.
+    package func whenReleased(_ body: @escaping @Sendable () -> Void) { release.whenReleased(body) }
+
+    func settle(_ end: Result<[UInt8], CallError>, by ending: CallEnding = .finished) {
+        state.withLock { state in
+            if state.ending == nil { state.ending = ending }
+        }
         mailbox.settle(end)
+        // What was aborted the plugin still has: the table of calls says when it is through.
+        if ending != .aborted { release.release() }
         let code: CallError.Code? = if case .failure(let error) = end { error.code } else { nil }
         plugin.meter.finished(code, nanoseconds: MonotonicClock.now() - started)
         if scope.executor.loop.inEventLoop {
@@ -83,7 +98,7 @@ package final class HostCall: Sendable {
     /// cancelled.
     package func abort(_ error: CallError) {
         guard plugin.calls.abort(handle) else { return }
-        settle(.failure(error))
+        settle(.failure(error), by: .aborted)
         side?.cancel(handle)
         endChildren(isAbort: true)
     }

@@ -1,3 +1,5 @@
+package import Integrity
+
 /// Why a plugin could not be loaded.
 package struct LoadError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: String, Sendable, Hashable, CaseIterable {
@@ -12,6 +14,16 @@ package struct LoadError: Error, Sendable, Hashable, CustomStringConvertible {
         case missingService = "missing_service"
         case wrongRole = "wrong_role"
         case wrongHash = "wrong_hash"
+        case writableByOthers = "writable_by_others"
+        case notSigned = "not_signed"
+        case malformedSignature = "malformed_signature"
+        case unknownKey = "unknown_key"
+        case wrongSignature = "wrong_signature"
+        case signatureNotYetValid = "signature_not_yet_valid"
+        case signatureExpired = "signature_expired"
+        case signedForAnother = "signed_for_another"
+        case changedFile = "changed_file"
+        case looseLibrary = "loose_library"
         case badConfig = "bad_config"
         case notIsolated = "not_isolated"
         case createFailed = "create_failed"
@@ -31,4 +43,36 @@ package struct LoadError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     package var description: String { message }
+}
+
+extension LoadError {
+    /// What keeps a plugin's files from being trusted.
+    package init(_ error: IntegrityError) {
+        let code: Code =
+            switch error.code {
+            case .unreadable: .notFound
+            case .notAFile: .notALibrary
+            case .writable: .writableByOthers
+            case .wrongHash: .wrongHash
+            case .notSigned: .notSigned
+            case .malformedSignature: .malformedSignature
+            case .unknownKey: .unknownKey
+            case .wrongSignature: .wrongSignature
+            case .notYetValid: .signatureNotYetValid
+            case .expired: .signatureExpired
+            case .signedForAnother: .signedForAnother
+            case .changedFile: .changedFile
+            case .looseLibrary: .looseLibrary
+            case .badKey: .badManifest
+            case .system: .cannotOpen
+            }
+        self.init(code, error.message)
+    }
+
+    /// Do something with a plugin's files; what is wrong with them keeps it from being loaded.
+    package static func ofFiles<Result>(
+        _ body: () throws(IntegrityError) -> Result
+    ) throws(LoadError) -> Result {
+        do throws(IntegrityError) { return try body() } catch { throw LoadError(error) }
+    }
 }

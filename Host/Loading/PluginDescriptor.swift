@@ -21,16 +21,22 @@ package struct PluginDescriptor: Sendable, Hashable {
     package let version: String
     package let roles: [Interface]
     package let services: [Interface]
+    /// The lowest revision of the ABI that it needs.
+    package let abiRevision: UInt32
     /// Nil: handlers never block and run on the event loop. Otherwise how many may run at a time.
     package let concurrency: Int?
 
     /// As another process has read it.
-    package init(id: String, version: String, roles: [Interface], services: [Interface], concurrency: Int?) {
+    package init(
+        id: String, version: String, roles: [Interface], services: [Interface], concurrency: Int?,
+        abiRevision: UInt32 = 1
+    ) {
         self.id = id
         self.version = version
         self.roles = roles
         self.services = services
         self.concurrency = concurrency
+        self.abiRevision = abiRevision
     }
 
     /// - Throws: `badDescriptor` or `needsNewerHost`, with a sentence that names the field.
@@ -60,8 +66,10 @@ package struct PluginDescriptor: Sendable, Hashable {
         guard plugin.flags & ~JACKFIELD_MAY_BLOCK == 0 else {
             throw LoadError(
                 .needsNewerHost,
-                "\(path): the descriptor has flags (\(plugin.flags)) that this host does not know; it needs a newer host")
+                "\(path): the descriptor has flags (\(plugin.flags)) that this host does not know; it needs a newer host"
+            )
         }
+        abiRevision = plugin.abi_revision
         id = try Self.text(raw, \.id, "id", path)
         version = try Self.text(raw, \.version, "version", path)
         guard plugin.role_count > 0 else { throw bad("the descriptor names no role") }
@@ -123,7 +131,8 @@ package struct PluginDescriptor: Sendable, Hashable {
             guard entry.revision > 0, entry.reserved == 0 else {
                 throw LoadError(
                     .badDescriptor,
-                    "\(path): entry \(index) of the descriptor's \(name), \(id), has revision 0 or a `reserved` that is not 0")
+                    "\(path): entry \(index) of the descriptor's \(name), \(id), has revision 0 or a `reserved` that is not 0"
+                )
             }
             guard entry.flags & ~JACKFIELD_REQUIRED == 0 else {
                 throw LoadError(

@@ -1,6 +1,6 @@
-import Crypto
+import CJackfield
 package import EventLoops
-import Glibc
+package import Integrity
 
 /// Takes a plugin from a file to a created instance, in steps that each fail with their own reason.
 package struct PluginLoader: Sendable {
@@ -15,15 +15,21 @@ package struct PluginLoader: Sendable {
         package var library: String
         /// Hexadecimal SHA-256 of the library, where the manifest pins it.
         package var sha256: String?
+        /// The library's file as it was verified, where it was: this is loaded, whatever the path leads to by then.
+        package var sealed: SealedFile?
         /// JSON object, checked against the plugin's schema.
         package var config: [UInt8]
 
-        package init(id: String, plugin: String, role: String, library: String, sha256: String?, config: [UInt8]) {
+        package init(
+            id: String, plugin: String, role: String, library: String, sha256: String? = nil,
+            sealed: SealedFile? = nil, config: [UInt8]
+        ) {
             self.id = id
             self.plugin = plugin
             self.role = role
             self.library = library
             self.sha256 = sha256
+            self.sealed = sealed
             self.config = config
         }
     }
@@ -54,16 +60,40 @@ package struct PluginLoader: Sendable {
         }
     }
 
+    /// Does this host know the role that plugin.json names? Asked before any code of the plugin runs.
+    ///
+    /// - Throws: `needsNewerHost`
+    private static func check(role: String, of plugin: String) throws(LoadError) {
+        var known: [String] = []
+        var index: UInt32 = 0
+        while let contract = jackfield_contract_at(index) {
+            known.append("\(String(cString: contract.pointee.id))/\(contract.pointee.revision)")
+            index += 1
+        }
+        if known.contains(role) { return }
+        let name = role.prefix { $0 != "/" }
+        let others = known.filter { $0.hasPrefix("\(name)/") }
+        throw LoadError(
+            .needsNewerHost,
+            "\(plugin) plays \(role), which this host does not know; it knows \(others.isEmpty ? "no role of that name" : others.joined(separator: ", "))"
+        )
+    }
+
     /// Load the library, check its descriptor against what was said of it, and create an instance. Not yet open.
     ///
     /// - Parameter open: how the library is loaded, and where; into this process, if nothing is said.
     package func load(
         _ request: Request,
         open: (Request) throws(LoadError) -> any PluginImage = { request throws(LoadError) in
-            try LoadedLibrary.open(path: request.library)
+            if let sealed = request.sealed { return try LoadedLibrary.open(sealed) }
+            return try LoadedLibrary.open(path: request.library)
         }
     ) throws(LoadError) -> RunningPlugin {
-        if let sha256 = request.sha256 { try Self.checkHash(of: request.library, is: sha256) }
+        try Self.check(role: request.role, of: request.plugin)
+        var request = request
+        if request.sealed == nil, let sha256 = request.sha256 {
+            request.sealed = try Self.pinned(request.library, sha256)
+        }
         let image = try open(request)
         let descriptor = image.descriptor
         guard descriptor.id == request.plugin else {
@@ -84,31 +114,11 @@ package struct PluginLoader: Sendable {
             services: descriptor.services.map { services[$0.description] }, executors: executors, observer: observer)
     }
 
-    /// The hash is of the file as it lies there when it is loaded.
-    package static func checkHash(of path: String, is expected: String) throws(LoadError) {
-        let found = try sha256(of: path)
-        guard found == expected.lowercased() else {
-            throw LoadError(.wrongHash, "\(path) has the SHA-256 \(found), but the manifest pins \(expected)")
+    /// - Throws: `wrongHash`, `notFound`.
+    private static func pinned(_ library: String, _ sha256: String) throws(LoadError) -> SealedFile {
+        guard let digest = SHA256Digest(hexadecimal: sha256) else {
+            throw LoadError(.wrongHash, "\(library) is pinned to \(sha256), which is not 64 hexadecimal digits")
         }
-    }
-
-    /// Hexadecimal SHA-256 of a file.
-    package static func sha256(of path: String) throws(LoadError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw LoadError(.notFound, "\(path) cannot be read: \(String(cString: strerror(errno)))")
-        }
-        defer { close(descriptor) }
-        var hash = SHA256()
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { break }
-            buffer.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-        }
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return try LoadError.ofFiles { () throws(IntegrityError) in try SealedFile(pinned: library, to: digest) }
     }
 }

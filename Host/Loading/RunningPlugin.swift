@@ -87,7 +87,7 @@ package final class RunningPlugin: HostSide {
         }
         func failed(_ error: CallError) -> HostCall {
             let call = HostCall(handle: 0, plugin: self, side: nil, role: role, contract: contract, scope: scope)
-            call.settle(.failure(error))
+            call.settle(.failure(error), by: .unsent)
             return call
         }
         let side: any PluginSide
@@ -122,7 +122,7 @@ package final class RunningPlugin: HostSide {
         case .refused(let status): refused(call.handle, status: status)
         case .failed(let error):
             guard case .live = calls.finish(call.handle) else { return }
-            call.settle(.failure(error))
+            call.settle(.failure(error), by: .unsent)
             call.endChildren(isAbort: true)
         }
     }
@@ -309,7 +309,7 @@ package final class RunningPlugin: HostSide {
         side.withLock { $0 = .failure(error) }
         coming.withLock { $0 = nil }
         for call in calls.forget() {
-            call.settle(.failure(error))
+            call.settle(.failure(error), by: .lost)
             call.endChildren(isAbort: true)
         }
         let orphans = serviceCalls.withLock { calls in

@@ -5,10 +5,17 @@ import Telemetry
 
 /// Tells the log, the metrics and the registry what isolated plugins do.
 final class IsolationLog: IsolationObserver {
+    private let plugins: [PluginInstanceID: RegisteredPlugin]
+    private let listeners: IsolationListeners
     private let logger: Logger
     private let metrics: MetricsRegistry
 
-    init(logger: Logger, metrics: MetricsRegistry) {
+    init(
+        plugins: [PluginInstanceID: RegisteredPlugin], listeners: IsolationListeners, logger: Logger,
+        metrics: MetricsRegistry
+    ) {
+        self.plugins = plugins
+        self.listeners = listeners
         self.logger = logger
         self.metrics = metrics
     }
@@ -45,10 +52,19 @@ final class IsolationLog: IsolationObserver {
         logger.error(
             "plugin process ended",
             metadata: ["plugin": "\(plugin)", "reason": "\(what)", "next": "\(next.rawValue)"])
+        guard let id = changed(plugin) else { return }
+        if next == .open { listeners.tell(.circuitOpened(id, what)) }
     }
 
     func restarted(plugin: String, after nanoseconds: Int64) {
         logger.notice(
             "plugin restarted", metadata: ["plugin": "\(plugin)", "duration_ms": "\(nanoseconds / 1_000_000)"])
+        if let id = changed(plugin) { listeners.tell(.recovered(id)) }
+    }
+
+    private func changed(_ plugin: String) -> PluginInstanceID? {
+        guard let id = try? PluginInstanceID(plugin), let row = plugins[id] else { return nil }
+        row.changes.note()
+        return id
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+package import Integrity
 package import Loading
 package import Manifest
 
@@ -6,7 +7,10 @@ package import Manifest
 package struct PluginLocation: Sendable, Hashable {
     package let folder: String
     package let manifest: PluginManifest
+    /// Of the plugin.json that `manifest` was read from.
+    package let digest: SHA256Digest
 
+    package var file: String { "\(folder)/plugin.json" }
     package var library: String { "\(folder)/\(manifest.library)" }
     package var configSchema: String? { manifest.configSchema.map { "\(folder)/\($0)" } }
 }
@@ -59,7 +63,13 @@ package struct PluginPath: Sendable {
 
     private static func location(_ folder: String) throws(LoadError) -> PluginLocation {
         do {
-            return PluginLocation(folder: folder, manifest: try PluginManifest(file: "\(folder)/plugin.json"))
+            let file = "\(folder)/plugin.json"
+            let bytes = try FileReading.bytes(of: file, limit: 1 << 20)
+            return PluginLocation(
+                folder: folder, manifest: try PluginManifest(parsing: bytes, file: file),
+                digest: SHA256Digest(of: bytes))
+        } catch let error as InvalidValue {
+            throw LoadError(.badManifest, "\(folder)/plugin.json: cannot be read: \(error.reason)")
         } catch {
             throw LoadError(.badManifest, "\(error)")
         }

@@ -1,3 +1,4 @@
+import Integrity
 import Glibc
 import Isolation
 import Loading
@@ -22,24 +23,34 @@ extension PluginRegistry {
         if level == .basic { launcher.closeHost() }
         let library = try Self.resolve(request.library)
         let folder = try Self.resolve(location.folder)
+        // Granted libraries are the plugin's code too. Names without a folder are found in the system's.
+        try LoadError.ofFiles { () throws(IntegrityError) in
+            for granted in plugin.config.grants.libraries where granted.contains("/") {
+                try WritePermission.check(granted)
+            }
+        }
         let temporary = plugin.config.grants.temporary ? try TemporaryFolder(for: plugin.id.text) : nil
         let order = RunnerOrder(
             id: request.id, library: library,
             sandbox: SandboxSettings(
                 level: level, memory: UInt64(config.memory.bytes), openFiles: UInt64(config.openFiles),
                 threads: UInt64(config.threads), fileSize: UInt64(config.fileSize.bytes),
-                executable: [folder, library],
+                executable: [folder, library], libraries: plugin.config.grants.libraries,
                 readable: plugin.config.grants.read, temporary: temporary?.path))
+        // By the path that was given: a signature knows the library by its name there.
+        let verify: IsolatedPlugin.Verify = {
+            [admission, given = request.library, pin = plugin.config.sha256] () throws(LoadError) in
+            try admission.admit(location, library: given, pin: pin).library
+        }
         var request = request
         request.library = library
         var isolated: IsolatedPlugin?
         do throws(LoadError) {
-            return try loader.load(request) { _ throws(LoadError) in
+            return try loader.load(request) { request throws(LoadError) in
                 let made = try IsolatedPlugin.load(
-                    order,
-                    keeping: RunnerKeeping(
-                        grace: config.grace.nanoseconds, processors: config.cpu, sha256: request.sha256),
-                    launcher: launcher, observer: isolationObserver)
+                    order, library: request.sealed,
+                    keeping: RunnerKeeping(grace: config.grace.nanoseconds, processors: config.cpu),
+                    launcher: launcher, observer: isolationObserver, verify: verify)
                 isolated = made
                 plugin.update { state in
                     state.isolated = made

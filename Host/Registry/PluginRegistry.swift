@@ -14,16 +14,19 @@ package final class PluginRegistry: Sendable {
     package let plugins: [RegisteredPlugin]
     package let path: PluginPath
     private let byID: [PluginInstanceID: RegisteredPlugin]
-    private let executors: LoopExecutors
+    let executors: LoopExecutors
     private let metrics: MetricsRegistry
     private let logger: Logger
     /// Starts the processes of isolated plugins; nil: there is none.
     let launcher: RunnerLauncher?
     let isolationObserver: any IsolationObserver
+    let admission: PluginAdmission
+    /// Who is told when an isolated plugin is given up for a while, and when it runs again.
+    package let isolationListeners = IsolationListeners()
 
     package init(
         _ configs: [PluginConfig], path: PluginPath, executors: LoopExecutors, launcher: RunnerLauncher?,
-        metrics: MetricsRegistry, logger: Logger
+        admission: PluginAdmission = PluginAdmission(), metrics: MetricsRegistry, logger: Logger
     ) {
         plugins = configs.map { RegisteredPlugin($0) }
         byID = Dictionary(uniqueKeysWithValues: plugins.map { ($0.id, $0) })
@@ -32,7 +35,9 @@ package final class PluginRegistry: Sendable {
         self.metrics = metrics
         self.logger = logger
         self.launcher = launcher
-        isolationObserver = IsolationLog(logger: logger, metrics: metrics)
+        self.admission = admission
+        isolationObserver = IsolationLog(
+            plugins: byID, listeners: isolationListeners, logger: logger, metrics: metrics)
     }
 
     package subscript(id: PluginInstanceID) -> RegisteredPlugin? { byID[id] }
@@ -60,7 +65,7 @@ package final class PluginRegistry: Sendable {
             plugin.now.isolated?.attach(running)
             do throws(LoadError) {
                 try running.open()
-                if location.manifest.id.kind == .agent { try await describe(plugin, running) }
+                try await describe(plugin, running)
             } catch {
                 plugin.now.isolated?.stop()
                 running.stop(deadline: 0)
@@ -108,13 +113,21 @@ package final class PluginRegistry: Sendable {
                 "\(location.manifest.id) is for major version \(location.manifest.abi) of the plugin ABI, this host has version 1"
             )
         }
+        if location.manifest.isolation == .process, plugin.config.isolation != .process {
+            throw LoadError(
+                .notIsolated,
+                "\(location.manifest.id) must not run in the host's process, as its plugin.json says: write `isolation: process` under plugins.\(plugin.id)"
+            )
+        }
         try loader.check(
             required: location.manifest.services.required.map(\.description), of: location.manifest.id.description)
-        let config = try Self.check(plugin.config, location)
+        let library = plugin.config.file.flatMap { $0.hasSuffix(".so") ? $0 : nil } ?? location.library
+        let admitted = try admission.admit(location, library: library, pin: plugin.config.sha256)
+        plugin.update { $0.signature = admitted.signature }
+        let config = try Self.check(plugin.config, location, schema: admitted.schema)
         let request = PluginLoader.Request(
             id: plugin.id.text, plugin: location.manifest.id.description, role: location.manifest.role.description,
-            library: plugin.config.file.flatMap { $0.hasSuffix(".so") ? $0 : nil } ?? location.library,
-            sha256: plugin.config.sha256, config: config.bytes)
+            library: library, sealed: admitted.library, config: config.bytes)
         switch plugin.config.isolation {
         case .inProcess: return try loader.load(request)
         case .process: return try isolate(plugin, location, request, loader)
@@ -126,26 +139,31 @@ package final class PluginRegistry: Sendable {
 
     /// The problems of an instance's configuration alone, without loading it; none if its plugin cannot be found.
     package static func configProblems(_ config: PluginConfig, path: PluginPath) -> [ConfigProblem] {
-        guard let location = try? locate(config, path), case .failure(let problems) = try? resolve(config, location)
-        else { return [] }
-        return problems.problems
+        do throws(LoadError) {
+            let location = try locate(config, path)
+            let schema = try PluginAdmission.schema(of: location)
+            guard case .failure(let problems) = try resolve(config, location, schema: schema) else { return [] }
+            return problems.problems
+        } catch {
+            return []
+        }
     }
 
     private struct ConfigProblems: Error { var problems: [ConfigProblem] }
 
     /// The instance's configuration against the plugin's schema, with defaults.
     private static func resolve(
-        _ config: PluginConfig, _ location: PluginLocation
+        _ config: PluginConfig, _ location: PluginLocation, schema bytes: [UInt8]?
     ) throws(LoadError) -> Result<JSON, ConfigProblems> {
         let given = config.configuration.reveal()
-        guard let path = location.configSchema else {
+        guard let path = location.configSchema, let bytes else {
             return given.object?.isEmpty ?? true
                 ? .success(given)
                 : .failure(ConfigProblems(problems: [("", "\(location.manifest.id) takes no configuration")]))
         }
         let schema: ConfigSchema
         do {
-            schema = try ConfigSchema(JSON(parsing: FileReading.bytes(of: path, limit: 1 << 20)))
+            schema = try ConfigSchema(JSON(parsing: bytes))
         } catch {
             throw LoadError(.badManifest, "\(path): \(error)")
         }
@@ -159,8 +177,10 @@ package final class PluginRegistry: Sendable {
                     }))
     }
 
-    private static func check(_ config: PluginConfig, _ location: PluginLocation) throws(LoadError) -> JSON {
-        switch try resolve(config, location) {
+    private static func check(
+        _ config: PluginConfig, _ location: PluginLocation, schema: [UInt8]?
+    ) throws(LoadError) -> JSON {
+        switch try resolve(config, location, schema: schema) {
         case .success(let resolved): return resolved
         case .failure(let problems):
             throw LoadError(
@@ -169,32 +189,6 @@ package final class PluginRegistry: Sendable {
                     "plugins.\(config.id).config\($0.path.isEmpty ? "" : ".\($0.path)"): \($0.message)"
                 }
                 .joined(separator: "; "))
-        }
-    }
-
-    /// Ask an agent what it can do; it has five seconds.
-    private func describe(_ plugin: RegisteredPlugin, _ running: RunningPlugin) async throws(LoadError) {
-        let executor = executors.any(0)
-        let id = plugin.id.text
-        let result: Result<Agent.Description, CallError> = await withCheckedContinuation { continuation in
-            executor.run {
-                let deadline = MonotonicTime.now() + .seconds(5)
-                let scope = CallScope(
-                    executor: executor, context: CallContext(requestID: "load-\(id)"), deadline: deadline.nanoseconds)
-                let call = running.start(method: JACKFIELD_AGENT_DESCRIBE, request: Empty().payload(), scope: scope)
-                let result: Result<Agent.Description, CallError>
-                do throws(CallError) {
-                    result = .success(
-                        try await call.result().withUnsafeBytes { Agent.Description(PayloadReader(checked: $0)) })
-                } catch {
-                    result = .failure(error)
-                }
-                continuation.resume(returning: result)
-            }
-        }
-        switch result {
-        case .success(let description): plugin.update { $0.description = description }
-        case .failure(let error): throw LoadError(.openFailed, "\(id) could not describe itself: \(error.message)")
         }
     }
 

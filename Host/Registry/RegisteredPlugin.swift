@@ -14,6 +14,7 @@ package final class RegisteredPlugin: Sendable {
         package var status: PluginStatus
         package var since: WallTime
         package var location: PluginLocation?
+        package var signature: SignatureState?
         package var running: RunningPlugin?
         /// With `isolation: process`: its process.
         package var isolated: IsolatedPlugin?
@@ -27,8 +28,12 @@ package final class RegisteredPlugin: Sendable {
         package var lastFault: String?
         /// Of an agent.
         package var description: Agent.Description?
+        /// Of a tool plugin.
+        package var tools: [Tool.Entry] = []
     }
     private let state: Mutex<State>
+    /// Of its status and of its process.
+    package let changes = PluginChanges()
 
     init(_ config: PluginConfig) {
         self.config = config
@@ -41,6 +46,9 @@ package final class RegisteredPlugin: Sendable {
     package var ready: RunningPlugin? {
         state.withLock { $0.status == .ready ? $0.running : nil }
     }
+
+    /// It has a process of its own, and where there is none now, the next one is on its way: the circuit is not open.
+    package var isBetweenProcesses: Bool { now.isolated.map { $0.report.phase != .open } ?? false }
 
     package var kind: PluginKind? { config.kind ?? now.location?.manifest.id.kind }
 
@@ -61,5 +69,6 @@ package final class RegisteredPlugin: Sendable {
             state.since = .now()
             change(&state)
         }
+        changes.note()
     }
 }

@@ -133,8 +133,12 @@ struct CacheKeyTests {
                 "model", "messages", "stream", "tools", "toolChoice", "parallelToolCalls", "responseFormat",
                 "maxTokens",
                 "choices", "temperature", "topP", "frequencyPenalty", "presencePenalty", "seed", "stop", "logprobs",
-                "topLogprobs", "user", "extra",
-            ], "a new field of a request belongs into KeyHash+Requests")
+                "topLogprobs", "user", "extra", "runsTools", "toolRounds",
+            ],
+            """
+            a new field of a request belongs into KeyHash+Requests; runsTools and toolRounds are the llm service's own, and \
+            no model is asked with them
+            """)
         #expect(
             names(Self.full.messages[0])
                 == ["role", "parts", "name", "toolCallID", "calls", "reasoning", "extra"])

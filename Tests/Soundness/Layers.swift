@@ -2,15 +2,17 @@
 /// a lower layer, never its own layer's neighbours.
 enum Layers {
     /// What a plugin author needs, from the bottom up.
-    static let api = ["CJackfield", "JackfieldJSON", "JackfieldNetwork", "JackfieldVocabulary", "JackfieldPlugin"]
+    static let api = [
+        "CJackfield", "JackfieldJSON", "JackfieldNetwork", "JackfieldVocabulary", "JackfieldPlugin", "JackfieldTesting",
+    ]
 
     /// The host from the bottom up. Modules in one row do not know each other.
     static let host: [[String]] = [
-        ["Manifest", "Telemetry", "EventLoops", "Resilience"],
-        ["Loading", "Outbound", "Storage"],
+        ["Manifest", "Telemetry", "EventLoops", "Resilience", "Integrity"],
+        ["Loading", "Outbound", "Storage", "Scaffolding"],
         ["Isolation", "Accounting", "Caching"],
         ["Registry"],
-        ["Orchestration"],
+        ["Orchestration", "Conformance"],
         ["HTTPServer"],
         ["Jackfield"],
     ]
@@ -19,7 +21,10 @@ enum Layers {
     static let system: Set<String> = ["Swift", "Synchronization", "Glibc", "Musl", "Darwin"]
 
     /// Libraries that a plugin may link besides: for what nobody should write again.
-    static let libraries: Set<String> = ["Crypto"]  // hashes and signatures
+    static let libraries: Set<String> = [
+        "Crypto",  // hashes and signatures
+        "CFFI",  // calls of functions whose signature is known at run time alone
+    ]
 
     /// Why a module may not import another; nil if it may, or if the other is none of the project's.
     ///

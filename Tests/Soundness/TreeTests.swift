@@ -20,10 +20,7 @@ struct TreeTests {
     }
 
     /// Files that may be longer, each with the reason.
-    private static let longer = [
-        "PluginAPI/C/include/jackfield/layouts.h":
-            "the layout table of every struct: data, and one reads it by searching"
-    ]
+    private static let longer: [String: String] = [:]
     private static let sources = [".swift", ".c", ".h", ".cpp", ".rs", ".py", ".sh", ".md", ".yaml"]
 
     @Test("no file is longer than 500 lines")

@@ -20,9 +20,9 @@ package final class HostHandler: RequestHandler {
     private let origins: Set<String>
 
     package init(
-        manifest: Manifest, registry: PluginRegistry, router: ModelRouter, http: HTTPService, input: ValidatorChain,
-        output: ValidatorChain,
-        orchestrator: Orchestrator, metrics: MetricsRegistry, store: (any Store)?, executors: LoopExecutors,
+        manifest: Manifest, registry: PluginRegistry, router: ModelRouter, tools: ToolRouter,
+        http: HTTPService, input: ValidatorChain, output: ValidatorChain, orchestrator: Orchestrator,
+        metrics: MetricsRegistry, store: (any Store)?, executors: LoopExecutors,
         logger: Logger, started: MonotonicTime, version: String
     ) async throws {
         active = metrics.gauge(.activeRequests)
@@ -34,7 +34,8 @@ package final class HostHandler: RequestHandler {
         let health = HealthProbe(registry: registry, router: router, store: store, started: started)
         let exports = ExportRoutes(manifest: manifest, registry: registry, metrics: metrics)
         let routes = ManagementRoutes(
-            manifest: manifest, registry: registry, router: router, http: http, health: health, exports: exports,
+            manifest: manifest, registry: registry, router: router, tools: tools, http: http, health: health,
+            exports: exports,
             version: version)
         management = ManagementResponder(routes.responder(logger: logger), logger: logger) { error, request in
             logger.error(

@@ -15,6 +15,7 @@ struct ManagementRoutes: Sendable {
     let manifest: Manifest
     let registry: PluginRegistry
     let router: ModelRouter
+    let tools: ToolRouter
     let http: HTTPService
     let health: HealthProbe
     let exports: ExportRoutes
@@ -27,6 +28,7 @@ struct ManagementRoutes: Sendable {
         addPlugins(routes)
         addMetrics(routes)
         addModels(routes)
+        addTools(routes)
         routes.get("/") { _, _ in
             Self.json([
                 "name": "jackfield", "version": .string(version), "openapi": "/openapi.json", "models": "/v1/models",
@@ -138,6 +140,7 @@ struct ManagementRoutes: Sendable {
             ]
         }
         if let isolated = state.isolated { object["process"] = describe(isolated.report) }
+        if !state.tools.isEmpty { object["tools"] = .array(state.tools.map { .object($0.json) }) }
         if egress.count > 0 { object["outbound_refusals"] = describe(egress) }
         object["config"] = plugin.config.configuration.redacted
         return .object(object)

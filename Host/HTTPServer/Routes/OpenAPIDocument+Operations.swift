@@ -28,6 +28,13 @@ extension OpenAPIDocument {
             "Start the process of an isolated plugin again, and close its circuit", tag: "Plugins", response: object,
             parameter: "id"),
         Operation(
+            "get", "/api/v1/tools", "Every tool that can be called, with its schema", tag: "Tools",
+            response: ref("Tools")),
+        Operation(
+            "post", "/api/v1/tools/{instance}/{tool}", "Call a tool with a JSON object as its schema says",
+            tag: "Tools",
+            request: object, response: ref("ToolAnswer"), parameters: ["instance", "tool"]),
+        Operation(
             "get", "/api/v1/models", "Models, their routes, and how each upstream stands", tag: "Models",
             response: ref("Models")),
         Operation(

@@ -124,6 +124,37 @@ extension OpenAPIDocument {
                 "first_event_p50_ms": ["type": "number"], "first_event_p95_ms": ["type": "number"],
             ],
         ],
+        "Tools": [
+            "type": "object",
+            "properties": [
+                "tools": [
+                    "type": "array",
+                    "items": [
+                        "type": "object",
+                        "properties": [
+                            "name": text("INSTANCE/TOOL"), "alias": text("The same as language models are told it."),
+                            "plugin": ["type": "string"], "description": ["type": "string"],
+                            "parameters": ["type": "object", "description": "JSON Schema of the arguments."],
+                            "result": ["type": "object"],
+                            "read_only": ["type": "boolean"], "idempotent": ["type": "boolean"],
+                            "destructive": ["type": "boolean"], "open_world": ["type": "boolean"],
+                        ],
+                    ],
+                ]
+            ],
+        ],
+        "ToolAnswer": [
+            "type": "object",
+            "properties": [
+                "tool": text("INSTANCE/TOOL"),
+                "content": ["description": "JSON where the tool answers with JSON, otherwise a string."],
+                "media_type": ["type": "string"],
+                "failed": [
+                    "type": "boolean", "description": "The tool was called and reports a failure of its own.",
+                ],
+                "duration_ms": ["type": "number"],
+            ],
+        ],
         "Usage": [
             "type": "object",
             "properties": [

@@ -10,13 +10,14 @@ enum OpenAPIDocument {
         var response: JSON
         var tag: String
         /// In the path.
-        var parameter: String?
+        var parameters: [String]
         /// In the query: name, what it says, and its schema.
         var query: [(name: String, description: String, schema: JSON)]
 
         init(
             _ method: String, _ path: String, _ summary: String, tag: String, request: JSON? = nil, response: JSON,
-            parameter: String? = nil, query: [(name: String, description: String, schema: JSON)] = []
+            parameter: String? = nil, parameters: [String] = [],
+            query: [(name: String, description: String, schema: JSON)] = []
         ) {
             self.method = method
             self.path = path
@@ -24,7 +25,7 @@ enum OpenAPIDocument {
             self.tag = tag
             self.request = request
             self.response = response
-            self.parameter = parameter
+            self.parameters = parameter.map { [$0] } ?? parameters
             self.query = query
         }
 
@@ -68,7 +69,7 @@ enum OpenAPIDocument {
             var parameters = operation.query.map { name, description, schema -> JSON in
                 ["name": .string(name), "in": "query", "description": .string(description), "schema": schema]
             }
-            if let parameter = operation.parameter {
+            for parameter in operation.parameters {
                 parameters.append(
                     ["name": .string(parameter), "in": "path", "required": true, "schema": ["type": "string"]])
             }

@@ -1,4 +1,5 @@
 import Glibc
+import Integrity
 import JackfieldJSON
 import KernelCalls
 import Loading
@@ -9,6 +10,8 @@ import Synchronization
 package enum Runner {
     /// Where the wire is.
     package static let descriptor: Int32 = 3
+    /// Where the library's verified file is, if the order says that there is one.
+    static let libraryDescriptor: Int32 = 4
 
     /// Never returns. To be called while the process has one thread.
     ///
@@ -70,6 +73,12 @@ final class RunnerSession: @unchecked Sendable {
     }
 
     private static func load(_ order: RunnerOrder) throws(LoadError) -> (LoadedLibrary, SandboxReport) {
+        var sealed: SealedFile?
+        if order.isSealed {
+            sealed = try LoadError.ofFiles { () throws(IntegrityError) in
+                try SealedFile(inherited: Runner.libraryDescriptor, path: order.library)
+            }
+        }
         let report: SandboxReport
         do throws(SandboxError) {
             report = try Sandbox.enter(order.sandbox)
@@ -78,13 +87,29 @@ final class RunnerSession: @unchecked Sendable {
         }
         // The one variable of its environment.
         if let temporary = order.sandbox.temporary { setenv("TMPDIR", temporary, 1) }
-        let library = try LoadedLibrary.open(path: order.library)
+        let library: LoadedLibrary
+        if let sealed {
+            library = try LoadedLibrary.open(sealed)
+        } else {
+            library = try LoadedLibrary.open(path: order.library)
+        }
+        for granted in order.sandbox.libraries { try map(granted, for: order.id) }
         do throws(SandboxError) {
             try Sandbox.seal()
         } catch {
             throw LoadError(.notIsolated, "\(order.id) cannot be isolated as its manifest asks: \(error)")
         }
         return (library, report)
+    }
+
+    /// The plugin finds it again with `dlopen`, which maps nothing for what is mapped already. Its constructors run here,
+    /// within the sandbox.
+    private static func map(_ library: String, for id: String) throws(LoadError) {
+        guard dlopen(library, RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE)) == nil else { return }
+        throw LoadError(
+            .cannotOpen,
+            "\(library), from plugins.\(id).grants.libraries, cannot be loaded: "
+                + (dlerror().map { String(cString: $0) } ?? "no reason given"))
     }
 
     func take(

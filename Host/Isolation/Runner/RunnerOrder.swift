@@ -7,14 +7,18 @@ package struct RunnerOrder: Sendable {
     package var id: String
     /// The shared library.
     package var library: String
+    /// The library's verified file was handed over as a descriptor; otherwise it is loaded from its path.
+    var isSealed = false
     package var sandbox: SandboxSettings
 
     var json: JSON {
         [
-            "id": .string(id), "library": .string(library), "level": .string(sandbox.level.rawValue),
+            "id": .string(id), "library": .string(library), "sealed": .bool(isSealed),
+            "level": .string(sandbox.level.rawValue),
             "memory": JSON(sandbox.memory), "open_files": JSON(sandbox.openFiles), "threads": JSON(sandbox.threads),
             "file_size": JSON(sandbox.fileSize),
             "executable": .array(sandbox.executable.map { .string($0) }),
+            "libraries": .array(sandbox.libraries.map { .string($0) }),
             "readable": .array(sandbox.readable.map { .string($0) }),
             "temporary": sandbox.temporary.map { .string($0) } ?? .null,
         ]
@@ -29,7 +33,7 @@ package struct RunnerOrder: Sendable {
     /// - Throws: if something is missing: host and runner are not of one build.
     init(_ json: JSON) throws(WireFault) {
         func number(_ name: String) -> UInt64? { json[name]?.int.flatMap { UInt64(exactly: $0) } }
-        guard let id = json["id"]?.string, let library = json["library"]?.string,
+        guard let id = json["id"]?.string, let library = json["library"]?.string, let isSealed = json["sealed"]?.bool,
             let level = json["level"]?.string.flatMap({ SandboxLevel(rawValue: $0) }),
             let memory = number("memory"), let openFiles = number("open_files"), let threads = number("threads"),
             let fileSize = number("file_size")
@@ -39,7 +43,9 @@ package struct RunnerOrder: Sendable {
             id: id, library: library,
             sandbox: SandboxSettings(
                 level: level, memory: memory, openFiles: openFiles, threads: threads, fileSize: fileSize,
-                executable: texts("executable"), readable: texts("readable"), temporary: json["temporary"]?.string))
+                executable: texts("executable"), libraries: texts("libraries"), readable: texts("readable"),
+                temporary: json["temporary"]?.string))
+        self.isSealed = isSealed
     }
 }
 
@@ -58,7 +64,9 @@ struct RunnerReport: Sendable {
         return [
             "id": .string(descriptor.id), "version": .string(descriptor.version),
             "roles": interfaces(descriptor.roles), "services": interfaces(descriptor.services),
-            "concurrency": descriptor.concurrency.map { JSON($0) } ?? .null, "sandbox": sandbox.json,
+            "concurrency": descriptor.concurrency.map { JSON($0) } ?? .null,
+            "abi_revision": JSON(descriptor.abiRevision),
+            "sandbox": sandbox.json,
         ]
     }
 
@@ -88,7 +96,8 @@ struct RunnerReport: Sendable {
         else { throw WireFault("a descriptor that lacks something") }
         descriptor = PluginDescriptor(
             id: id, version: version, roles: roles, services: services,
-            concurrency: json["concurrency"]?.int.flatMap { (1...256).contains($0) ? $0 : nil })
+            concurrency: json["concurrency"]?.int.flatMap { (1...256).contains($0) ? $0 : nil },
+            abiRevision: json["abi_revision"]?.int.flatMap { UInt32(exactly: $0) } ?? 0)
         self.sandbox = sandbox
     }
 }

@@ -29,6 +29,10 @@ package struct LandlockRule: Sendable, Hashable {
         for path in settings.executable {
             rules.append(LandlockRule(path: path, rights: .code, namedBy: "the plugin's folder"))
         }
+        // Names alone are found in the folders of the system.
+        for path in settings.libraries where path.hasPrefix("/") {
+            rules.append(LandlockRule(path: path, rights: .code, namedBy: "grants.libraries"))
+        }
         for path in settings.readable {
             rules.append(LandlockRule(path: path, rights: .read, namedBy: "grants.read"))
         }

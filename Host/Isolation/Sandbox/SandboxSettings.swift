@@ -14,6 +14,8 @@ package struct SandboxSettings: Sendable, Hashable {
     package var cpuSeconds: UInt64?
     /// Folders whose files may be read and mapped as code: the plugin's own.
     package var executable: [String]
+    /// Shared libraries that are mapped before the seal, for the plugin to call: absolute paths, or names.
+    package var libraries: [String]
     /// Files and folders that may be read.
     package var readable: [String]
     /// A folder for the plugin alone, to read and write. Nil means that it has none.
@@ -23,8 +25,8 @@ package struct SandboxSettings: Sendable, Hashable {
 
     package init(
         level: SandboxLevel = .strict, memory: UInt64 = 512 << 20, openFiles: UInt64 = 64, threads: UInt64 = 32,
-        fileSize: UInt64 = 16 << 20, cpuSeconds: UInt64? = nil, executable: [String] = [], readable: [String] = [],
-        temporary: String? = nil, protectedDescriptors: ClosedRange<Int32> = 0...3
+        fileSize: UInt64 = 16 << 20, cpuSeconds: UInt64? = nil, executable: [String] = [], libraries: [String] = [],
+        readable: [String] = [], temporary: String? = nil, protectedDescriptors: ClosedRange<Int32> = 0...3
     ) {
         self.level = level
         self.memory = memory
@@ -33,6 +35,7 @@ package struct SandboxSettings: Sendable, Hashable {
         self.fileSize = fileSize
         self.cpuSeconds = cpuSeconds
         self.executable = executable
+        self.libraries = libraries
         self.readable = readable
         self.temporary = temporary
         self.protectedDescriptors = protectedDescriptors

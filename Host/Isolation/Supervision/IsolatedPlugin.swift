@@ -1,4 +1,5 @@
 import Glibc
+package import Integrity
 import JackfieldVocabulary
 package import Loading
 import Synchronization
@@ -12,6 +13,7 @@ package final class IsolatedPlugin: PluginImage {
 
     private let order: RunnerOrder
     private let keeping: RunnerKeeping
+    private let verify: Verify
     private let launcher: RunnerLauncher
     private let observer: any IsolationObserver
 
@@ -41,27 +43,36 @@ package final class IsolatedPlugin: PluginImage {
     }
     private let state: Mutex<State>
 
+    /// Verifies the plugin's files as they lie there now: gives the library's file if one is demanded to be the one that
+    /// was verified, nil if its path will do.
+    package typealias Verify = @Sendable () throws(LoadError) -> SealedFile?
+
     /// Start the first runner and load the plugin in it.
     ///
+    /// - Parameters:
+    ///   - library: what `verify` gave before.
+    ///   - verify: asked before each further start, since files may have been replaced while the host ran.
     /// - Throws: `notIsolated`, what loading in this process throws, `crashed`, `stuck`.
     package static func load(
-        _ order: RunnerOrder, keeping: RunnerKeeping, launcher: RunnerLauncher, observer: any IsolationObserver
+        _ order: RunnerOrder, library: SealedFile? = nil, keeping: RunnerKeeping, launcher: RunnerLauncher,
+        observer: any IsolationObserver, verify: @escaping Verify = { () throws(LoadError) in nil }
     ) throws(LoadError) -> IsolatedPlugin {
         let ear = Ear()
         let launched = try launcher.launch(
-            order, keeping: keeping, used: ear.count, line: ear.hear, loss: ear.lose)
-        let plugin = IsolatedPlugin(order, keeping, launcher, observer, launched)
+            order, library: library, keeping: keeping, used: ear.count, line: ear.hear, loss: ear.lose)
+        let plugin = IsolatedPlugin(order, keeping, verify, launcher, observer, launched)
         ear.tell(plugin)
         return plugin
     }
 
     private init(
-        _ order: RunnerOrder, _ keeping: RunnerKeeping, _ launcher: RunnerLauncher, _ observer: any IsolationObserver,
-        _ launched: RunnerLauncher.Launched
+        _ order: RunnerOrder, _ keeping: RunnerKeeping, _ verify: @escaping Verify, _ launcher: RunnerLauncher,
+        _ observer: any IsolationObserver, _ launched: RunnerLauncher.Launched
     ) {
         id = order.id
         self.order = order
         self.keeping = keeping
+        self.verify = verify
         self.launcher = launcher
         self.observer = observer
         descriptor = launched.report.descriptor
@@ -223,10 +234,8 @@ package final class IsolatedPlugin: PluginImage {
         guard let setup, let running else { return }
         let start = MonotonicClock.now()
         do throws(LoadError) {
-            // The file may have been replaced while the host ran.
-            if let sha256 = keeping.sha256 { try PluginLoader.checkHash(of: order.library, is: sha256) }
             let launched = try launcher.launch(
-                order, keeping: keeping, used: { [weak self] in self?.count($0) },
+                order, library: try verify(), keeping: keeping, used: { [weak self] in self?.count($0) },
                 line: { [weak self] in self?.hear($0) },
                 loss: { [weak self] in self?.lost($0, $1) })
             let side = launched.side

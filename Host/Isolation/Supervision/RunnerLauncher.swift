@@ -1,5 +1,6 @@
 package import EventLoops
 import Glibc
+import Integrity
 import JackfieldJSON
 import KernelCalls
 import Loading
@@ -13,13 +14,10 @@ package struct RunnerKeeping: Sendable, Hashable {
     package var grace: Int64
     /// Processors that it may keep busy, on average over ten seconds; 0: all there are.
     package var processors: Double
-    /// Hexadecimal SHA-256 that its library must have whenever it is started again; nil: any will do.
-    package var sha256: String?
 
-    package init(grace: Int64 = 2_000_000_000, processors: Double = 0, sha256: String? = nil) {
+    package init(grace: Int64 = 2_000_000_000, processors: Double = 0) {
         self.grace = grace
         self.processors = processors
-        self.sha256 = sha256
     }
 }
 
@@ -58,17 +56,19 @@ package final class RunnerLauncher: Sendable {
     /// Start one. Blocks until it has loaded the plugin; never on a loop.
     ///
     /// - Parameters:
+    ///   - library: the file to load, as it was verified; nil: what the order's path leads to.
     ///   - used: hears once a second what it uses, on the supervisor's thread.
     ///   - line: hears what it writes to standard error, on the supervisor's thread.
     ///   - loss: hears of its end, on a loop, once.
     func launch(
-        _ order: RunnerOrder, keeping: RunnerKeeping, used: @escaping @Sendable (RunnerUsage) -> Void,
+        _ order: RunnerOrder, library: SealedFile?, keeping: RunnerKeeping,
+        used: @escaping @Sendable (RunnerUsage) -> Void,
         line: @escaping @Sendable (StderrLine) -> Void,
         loss: @escaping @Sendable (RunnerSide, RunnerProcess.End) -> Void
     ) throws(LoadError) -> Launched {
         let executor = executors.any(nextLoop.wrappingAdd(1, ordering: .relaxed).newValue)
         let side = Mutex<(side: RunnerSide?, end: RunnerProcess.End?)>((nil, nil))
-        let (process, wire) = try start(keeping, used: used, line: line) { end in
+        let (process, wire) = try start(library, keeping, used: used, line: line) { end in
             let known = side.withLock { state in
                 state.end = end
                 return state.side
@@ -97,6 +97,8 @@ package final class RunnerLauncher: Sendable {
             return state.end
         }
         if let early { made.ended(early) }
+        var order = order
+        order.isSealed = library != nil
         made.command(order)
         let answer = try made.answer(to: "load", .loaded, within: LifecycleThread.startLimit)
         do {
@@ -109,7 +111,7 @@ package final class RunnerLauncher: Sendable {
 
     /// The system call is made by the supervisor's thread.
     private func start(
-        _ keeping: RunnerKeeping, used: @escaping @Sendable (RunnerUsage) -> Void,
+        _ library: SealedFile?, _ keeping: RunnerKeeping, used: @escaping @Sendable (RunnerUsage) -> Void,
         line: @escaping @Sendable (StderrLine) -> Void, end: @escaping @Sendable (RunnerProcess.End) -> Void
     ) throws(LoadError) -> (RunnerProcess, Int32) {
         let done = Slot<Result<(process: RunnerProcess, wire: Int32), WireFault>>()
@@ -119,7 +121,8 @@ package final class RunnerLauncher: Sendable {
                 done.fill(
                     .success(
                         try RunnerProcess.start(
-                            executable, processors: keeping.processors, supervisor: supervisor, used: used,
+                            executable, library: library?.descriptor ?? -1, processors: keeping.processors,
+                            supervisor: supervisor, used: used,
                             output: { bytes in
                                 for one in lines.take(bytes, now: MonotonicClock.now()) { line(one) }
                             },

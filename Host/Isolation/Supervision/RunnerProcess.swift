@@ -68,6 +68,7 @@ final class RunnerProcess: @unchecked Sendable {
     /// Start one and watch it. To be called on the supervisor's thread; the two closures are, too.
     ///
     /// - Parameters:
+    ///   - library: a descriptor that it gets as its 4; negative: none.
     ///   - processors: that it may keep busy; 0: all.
     ///   - used: hears once a second what it uses.
     ///   - output: pieces of what it writes to standard output and error.
@@ -75,7 +76,7 @@ final class RunnerProcess: @unchecked Sendable {
     /// - Returns: the process, and the host's end of its wire.
     /// - Throws: what the system said.
     static func start(
-        _ executable: String, processors: Double, supervisor: Supervisor,
+        _ executable: String, library: Int32, processors: Double, supervisor: Supervisor,
         used: @escaping (RunnerUsage) -> Void, output: @escaping (UnsafeRawBufferPointer) -> Void,
         end: @escaping (End) -> Void
     ) throws(WireFault) -> (process: RunnerProcess, wire: Int32) {
@@ -93,7 +94,7 @@ final class RunnerProcess: @unchecked Sendable {
             close(ends[1])
             close(pipes[1])
         }
-        let pid = spawn(executable, wire: ends[1], errors: pipes[1])
+        let pid = spawn(executable, wire: ends[1], errors: pipes[1], library: library)
         let handle = pid > 0 ? kernel_pidfd_open(pid) : pid
         guard handle >= 0 else {
             if pid > 0 {
@@ -199,7 +200,7 @@ final class RunnerProcess: @unchecked Sendable {
     // MARK: The start
 
     /// - Returns: the process, or a negative errno.
-    private static func spawn(_ executable: String, wire: Int32, errors: Int32) -> Int32 {
+    private static func spawn(_ executable: String, wire: Int32, errors: Int32, library: Int32) -> Int32 {
         var arguments: [UnsafeMutablePointer<CChar>?] =
             ["jackfield", "runner", "\(getpid())"].map { (text: String) in strdup(text) }
         // The loader looks for the runtime's libraries by it, where the host itself was started with it.
@@ -210,6 +211,6 @@ final class RunnerProcess: @unchecked Sendable {
         defer { for text in arguments + environment { free(text) } }
         arguments.append(nil)
         environment.append(nil)
-        return kernel_spawn(executable, &arguments, &environment, errors, wire)
+        return kernel_spawn(executable, &arguments, &environment, errors, wire, library)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLoops
 import Glibc
 import HTTPServer
+import Integrity
 import Isolation
 import JackfieldVocabulary
 import Loading
@@ -41,7 +42,8 @@ struct DoctorCommand: AsyncParsableCommand {
             findings.append(
                 Finding(
                     isFine: state.status == .ready, what: "plugin \(plugin.id)",
-                    detail: state.error?.message ?? "\(state.status.rawValue), \(Self.place(of: state))"))
+                    detail: state.error?.message
+                        ?? "\(state.status.rawValue), \(Self.place(of: state))\(Self.signer(of: state))"))
         }
         for provider in host.registry.ready(.llm) {
             findings.append(await Self.provider(provider, host))
@@ -70,6 +72,11 @@ struct DoctorCommand: AsyncParsableCommand {
         guard let sandbox = state.isolated?.report.sandbox else { return "in process" }
         let microseconds = sandbox.nanoseconds / 1000
         return "in a process of its own, sandbox level \(sandbox.level.rawValue), set up in \(microseconds) µs"
+    }
+
+    private static func signer(of state: RegisteredPlugin.State) -> String {
+        guard case .good(let claims, let key) = state.signature else { return "" }
+        return ", signed by \(key)\(claims.expires.map { " until \($0)" } ?? "")"
     }
 
     private static func kernel() -> Finding {

@@ -7,7 +7,11 @@ import Registry
 /// `jackfield plugin`: for operators and authors.
 struct PluginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plugin", abstract: "List and inspect plugins.", subcommands: [List.self, Inspect.self])
+        commandName: "plugin", abstract: "Begin, check, list, inspect, sign and verify plugins.",
+        subcommands: [
+            List.self, PluginInspectCommand.self, PluginNewCommand.self, PluginCheckCommand.self,
+            PluginSignCommand.self, PluginVerifyCommand.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -49,57 +53,6 @@ struct PluginCommand: AsyncParsableCommand {
                 throw CommandFailure.failed("there are no plugins in \(path.folders.joined(separator: ", "))")
             }
             Terminal.out(Terminal.table(["PLUGIN", "VERSION", "DESCRIPTION"], rows))
-        }
-    }
-
-    struct Inspect: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "inspect",
-            abstract: "Show what a plugin is and needs, without running any of its code.",
-            discussion: "FILE is a plugin's folder, its plugin.json or its library.")
-
-        @Argument(help: "A plugin's folder, plugin.json or library.", completion: .file())
-        var file: String
-
-        @Flag(name: .long, help: "Print JSON.")
-        var json = false
-
-        func run() async throws {
-            do throws(LoadError) {
-                let location = try PluginPath.at(file: file)
-                let library = file.hasSuffix(".so") ? file : location.library
-                let elf = try ELFFile(path: library)
-                let hash = try PluginLoader.sha256(of: library)
-                let manifest = location.manifest
-                let facts: [(String, [String])] = [
-                    ("id", [manifest.id.description]), ("version", [manifest.version]),
-                    ("description", [manifest.description]), ("license", [manifest.license]),
-                    ("role", [manifest.role.description]), ("abi", ["\(manifest.abi)"]), ("library", [library]),
-                    ("sha256", [hash]), ("requires", manifest.services.required.map(\.description)),
-                    ("can use", manifest.services.optional.map(\.description)), ("exports", elf.exports),
-                    ("links", elf.needed),
-                ]
-                if json {
-                    let listed: Set = ["requires", "can use", "exports", "links"]
-                    let object = JSONObject(
-                        facts.map { name, values in
-                            (
-                                name == "can use" ? "optional" : name,
-                                listed.contains(name) ? .array(values.map { .string($0) }) : .string(values[0])
-                            )
-                        })
-                    Terminal.out(JSON.object(object).text + "\n")
-                } else {
-                    for (name, values) in facts {
-                        let label = name + String(repeating: " ", count: 12 - name.count)
-                        Terminal.out(
-                            "\(Terminal.styled(label, .bold)) \(values.isEmpty ? "-" : values.joined(separator: ", "))\n"
-                        )
-                    }
-                }
-            } catch {
-                throw CommandFailure.failed(error.message)
-            }
         }
     }
 }

@@ -32,7 +32,8 @@ struct ServeCommand: AsyncParsableCommand {
         let listener = HTTPListener(
             settings: ListenerSettings(manifest.server), executors: host.executors, group: host.group,
             handler: try await HostHandler(
-                manifest: manifest, registry: host.registry, router: host.router, http: host.http, input: host.input,
+                manifest: manifest, registry: host.registry, router: host.router, tools: host.tools, http: host.http,
+                input: host.input,
                 output: host.output,
                 orchestrator: host.orchestrator, metrics: host.metrics, store: host.store, executors: host.executors,
                 logger: host.logger, started: start, version: Version.text),

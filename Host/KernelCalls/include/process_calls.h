@@ -12,9 +12,10 @@ extern "C" {
 /*
  * Start a program with these arguments and this environment, both ended by NULL: in a process group of its own, with no
  * signal blocked or handled, in the working directory `/`. Its descriptor 0 is /dev/null, 1 and 2 are `errors`, 3 is
- * `wire`; all others are closed. Answers the process, or a negative errno.
+ * `wire`, 4 is `library` unless that is negative; all others are closed. Answers the process, or a negative errno.
  */
-int kernel_spawn(const char *program, char *const arguments[], char *const environment[], int errors, int wire);
+int kernel_spawn(const char *program, char *const arguments[], char *const environment[], int errors, int wire,
+                 int library);
 
 /* Processor time of a process in nanoseconds, or a negative errno. */
 long long kernel_processor_time(int process);

@@ -14,6 +14,7 @@ struct CrossReferences {
         check.manifest.validators.input = check.running(manifest.validators.input, .validator, "validators.input")
         check.manifest.validators.output = check.running(manifest.validators.output, .validator, "validators.output")
         check.manifest.exporters = check.running(manifest.exporters, .exporter, "exporters")
+        check.manifest.notifiers = check.running(manifest.notifiers, .notifier, "notifiers")
         check.budgets()
         for plugin in manifest.plugins where plugin.enabled { check.grants(of: plugin) }
         for problem in check.problems.problems {
@@ -146,6 +147,12 @@ struct CrossReferences {
         for (index, id) in plugin.grants.agents.enumerated() {
             _ = self.instance(id, .agent, "\(path).agents[\(index)]")
         }
-        for (index, id) in plugin.grants.tools.enumerated() { _ = self.instance(id, .tool, "\(path).tools[\(index)]") }
+        for (index, grant) in plugin.grants.tools.enumerated() {
+            guard let id = grant.instance else { continue }
+            _ = self.instance(id, .tool, "\(path).tools[\(index)]")
+        }
+        if plugin.grants.tools.contains(.all), plugin.grants.tools.count > 1 {
+            self.report("\(path).tools", "\"*\" is every tool already: leave out the others")
+        }
     }
 }

@@ -28,6 +28,9 @@ extension ConfigTables {
             .init("grants", \.grants, .table(grants), "What the plugin may reach: nothing by default."),
             .init("outbound", \.outbound, .table(outbound), "Limits of what it does with the network."),
             .init("upstream", \.upstream, .table(upstream), "Of a provider: how its upstreams are treated."),
+            .init(
+                "tool_loop", \.toolLoop, .table(toolLoop),
+                "How far the llm service goes when it calls tools for a model that the plugin asks."),
         ]
     ) { plugin, report in
         switch (plugin.use, plugin.file) {
@@ -45,6 +48,19 @@ extension ConfigTables {
         }
     }
 
+    static let toolLoop = ConfigTable<ToolLoopConfig>(
+        "How far the llm service goes when it calls tools for a model that the plugin asks. See docs/tools.md.",
+        [
+            .init("rounds", \.rounds, .int(1...64), "How often the model is asked again with what tools answered."),
+            .init(
+                "timeout", \.timeout, .duration(.milliseconds(1) ... .seconds(86_400)),
+                "From the first question to the last answer, tools included."),
+            .init(
+                "cost", \.cost, .number(0...1_000_000),
+                "US dollars that the model's answers may cost before it is not asked again; those without a price "
+                    + "count nothing."),
+        ])
+
     static let grants = ConfigTable<GrantsConfig>(
         "What a plugin may reach. Nothing is granted by default.",
         [
@@ -58,6 +74,10 @@ extension ConfigTables {
                 "read", \.read, .list(of: .absolutePath, seed: ""),
                 "Files and folders that it may read; absolute paths."),
             .init(
+                "libraries", \.libraries, .list(of: .library, seed: ""),
+                "Shared libraries that it may call, mapped before its process is sealed: absolute paths, or names like \"libz.so.1\"."
+            ),
+            .init(
                 "temporary", \.temporary, .bool,
                 "Whether it has a private folder for temporary files, with isolation: process; TMPDIR names it."),
             .init(
@@ -67,7 +87,12 @@ extension ConfigTables {
                 "models", \.models, .list(of: .id("name from models"), seed: ModelName(unchecked: "unset")),
                 "The models that it may ask."),
             .init("agents", \.agents, instances("agent plugins"), "The agents that it may ask."),
-            .init("tools", \.tools, instances("tool plugins"), "The tools that it may call."),
+            .init(
+                "tools", \.tools,
+                .list(
+                    of: .parsed("INSTANCE, INSTANCE/TOOL or \"*\"") { text throws(InvalidValue) in try ToolGrant(text)
+                    }, seed: .all),
+                "The tools that it may call: all of a tool plugin, one of them, or \"*\" for every tool there is."),
             .init(
                 "topics", \.topics, .list(of: .id("topic"), seed: TopicName(unchecked: "unset")),
                 "The bus topics that it may write to and read from."),
@@ -81,6 +106,22 @@ extension ValueType where Value == String {
     ) { scalar throws(InvalidValue) in
         guard scalar.text.hasPrefix("/"), !scalar.text.utf8.contains(0) else {
             throw InvalidValue("expected an absolute path, found \(scalar.text.quoted)")
+        }
+        guard !scalar.text.split(separator: "/").contains("..") else {
+            throw InvalidValue("\(scalar.text.quoted) may not climb with \"..\"")
+        }
+        return scalar.text
+    }
+
+    /// A shared library as `dlopen` takes it. A relative path is refused: it would mean another file in another place.
+    static let library = scalar(
+        "library", schema: ["type": "string", "pattern": "^(/.*|[^/]+)$"], encode: { .string($0) }
+    ) { scalar throws(InvalidValue) in
+        guard !scalar.text.isEmpty, !scalar.text.utf8.contains(0),
+            scalar.text.hasPrefix("/") || !scalar.text.utf8.contains(UInt8(ascii: "/"))
+        else {
+            throw InvalidValue(
+                "expected an absolute path or a name like \"libz.so.1\", found \(scalar.text.quoted)")
         }
         guard !scalar.text.split(separator: "/").contains("..") else {
             throw InvalidValue("\(scalar.text.quoted) may not climb with \"..\"")

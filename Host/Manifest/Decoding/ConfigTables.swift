@@ -12,6 +12,7 @@ enum ConfigTables {
             .init("storage", \.storage, .table(storage), "The embedded store."),
             .init("logging", \.logging, .table(logging), "Log lines."),
             .init("secrets", \.secrets, .table(secrets), "Where secrets come from besides the environment."),
+            .init("integrity", \.integrity, .table(integrity), "Which plugins' files are trusted."),
             .init(
                 "features", \.features, .map("NAME", to: .bool, seed: false),
                 "Switches by name; a name that is absent is off."),
@@ -35,6 +36,9 @@ enum ConfigTables {
             .init("validators", \.validators, .table(validators), "Who looks at what goes in and out."),
             .init("orchestrator", \.orchestrator, .table(orchestrator), "How agents are chosen for a question."),
             .init("exporters", \.exporters, instances("exporter plugins"), "The plugins that metrics are given to."),
+            .init(
+                "notifiers", \.notifiers, instances("notifier plugins"),
+                "The plugins that people are told through when something is wrong."),
         ])
 
     static let server = ConfigTable<ServerConfig>(

@@ -3,7 +3,7 @@
 struct EnvironmentOverrides {
     static let prefix = "JACKFIELD_"
     /// Variables with a meaning of their own.
-    static let reserved: Set<String> = ["JACKFIELD_PLUGIN_PATH", "JACKFIELD_MANIFEST"]
+    static let reserved: Set<String> = ["JACKFIELD_PLUGIN_PATH", "JACKFIELD_MANIFEST", "JACKFIELD_KIT"]
 
     /// Lays the variables over the tree, by name, so that the order of the environment does not matter.
     static func apply(_ environment: [String: String], to tree: inout ConfigNode, _ problems: inout ProblemCollector) {

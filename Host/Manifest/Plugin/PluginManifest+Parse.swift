@@ -68,6 +68,9 @@ extension PluginManifest {
             .init(
                 "config", \.configSchema, ValueType<String>.fileName.optional(),
                 "The file name of its configuration's JSON Schema; without one it takes no configuration."),
+            .init(
+                "isolation", \.isolation, ValueType<Isolation>.needed.optional(),
+                "process: it must not run in the host's process, so the operator has to isolate it."),
             .init("services", \.services, .table(services), "The host services that it uses."),
             .init("grants", \.grants, .table(ConfigTables.grants), "What it asks for; the operator grants."),
         ]
@@ -95,6 +98,20 @@ extension PluginManifest {
 extension ValueType where Value == ContractReference {
     static let contract = parsed("contract", pattern: "^[a-z0-9.-]{1,127}/[1-9][0-9]{0,3}$") {
         text throws(InvalidValue) in try ContractReference(text)
+    }
+}
+
+extension Isolation: ExpressibleByUnset { static let unset = Isolation.process }
+
+extension ValueType where Value == Isolation {
+    /// What a plugin may ask for: to be kept out of the host's process. To be let into it is the operator's decision.
+    static let needed = scalar(
+        "process", schema: ["type": "string", "enum": ["process"]], encode: { .string($0.rawValue) }
+    ) { scalar throws(InvalidValue) in
+        guard scalar.text == Isolation.process.rawValue else {
+            throw InvalidValue("expected \"process\", found \(scalar.text.quoted)")
+        }
+        return .process
     }
 }
 

@@ -14,6 +14,8 @@ package struct PluginManifest: Sendable, Hashable {
     package var library: String
     /// The file name of the configuration's JSON Schema, in the same folder; nil means that it takes no configuration.
     package var configSchema: String?
+    /// Where its code must run; nil leaves that to the operator. `process`: it is not loaded into the host's process.
+    package var isolation: Isolation?
     package var services: ServiceNeeds
     /// What it asks for; the operator grants, in the manifest.
     package var grants: GrantsConfig

@@ -10,6 +10,7 @@ package struct Manifest: Sendable {
     package var storage = StorageConfig()
     package var logging = LoggingConfig()
     package var secrets = SecretsConfig()
+    package var integrity = IntegrityConfig()
     /// Named switches; an absent name is off.
     package var features: [FeatureName: Bool] = [:]
     /// Answers carry more of what went wrong: never in production.
@@ -27,6 +28,8 @@ package struct Manifest: Sendable {
     package var orchestrator = OrchestratorConfig()
     /// The exporter plugins that are asked for metrics.
     package var exporters: [PluginInstanceID] = []
+    /// The notifier plugins that people are told through.
+    package var notifiers: [PluginInstanceID] = []
 
     /// Where secrets are looked up: also for the secrets service, which checks `grants.secrets` first.
     package internal(set) var secretSource = SecretSource(environment: [:])

@@ -19,6 +19,8 @@ package struct PluginConfig: Sendable, Hashable, Identifiable {
     package var outbound = OutboundConfig()
     /// For providers of language models.
     package var upstream = UpstreamConfig()
+    /// Where the llm service calls tools for a model that the plugin asks.
+    package var toolLoop = ToolLoopConfig()
 
     package init(id: PluginInstanceID) { self.id = id }
 
@@ -56,6 +58,9 @@ package struct GrantsConfig: Sendable, Hashable {
     package var http: [Origin] = []
     /// Files and folders that may be read.
     package var read: [String] = []
+    /// Shared libraries whose functions it may call: absolute paths, or names that the system's loader finds. With
+    /// `isolation: process` they are mapped before the process is sealed, and nothing is after that.
+    package var libraries: [String] = []
     /// Whether it has a folder for temporary files, which nobody else has and which goes with it. With
     /// `isolation: process` alone: in process, a plugin may write what the host may.
     package var temporary = false
@@ -64,7 +69,7 @@ package struct GrantsConfig: Sendable, Hashable {
     /// Names from `models` that the llm service answers for.
     package var models: [ModelName] = []
     package var agents: [PluginInstanceID] = []
-    package var tools: [PluginInstanceID] = []
+    package var tools: [ToolGrant] = []
     package var topics: [TopicName] = []
 
     package init() {}

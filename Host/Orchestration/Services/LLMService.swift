@@ -9,11 +9,20 @@ package struct LLMService: HostService {
     package let id = "jackfield.llm"
     package let revision: UInt32 = 1
     private let router: ModelRouter
+    private let tools: ToolRouter
+    private let input: ValidatorChain
+    private let loops: [String: ToolLoopConfig]
     private let granted: [String: Set<String>]
     private let logger: Logger
 
-    package init(router: ModelRouter, manifest: Manifest, logger: Logger) {
+    /// - Parameter input: what the host's tools answer passes through it before a model is told.
+    package init(
+        router: ModelRouter, tools: ToolRouter, input: ValidatorChain, manifest: Manifest, logger: Logger
+    ) {
         self.router = router
+        self.tools = tools
+        self.input = input
+        loops = Dictionary(uniqueKeysWithValues: manifest.plugins.map { ($0.id.text, $0.toolLoop) })
         self.logger = logger
         granted = Dictionary(
             uniqueKeysWithValues: manifest.plugins.map { ($0.id.text, Set($0.grants.models.map(\.text))) })
@@ -29,9 +38,14 @@ package struct LLMService: HostService {
         }
         switch Int32(call.method) {
         case JACKFIELD_LLM_COMPLETE:
-            let request = call.request(LLM.CompletionRequest.self)
+            var request = call.request(LLM.CompletionRequest.self)
+            let runsTools = request.runsTools
+            // A provider never sees this, and the cache does not tell requests apart by it.
+            request.runsTools = false
             if let refusal = refusal(request.model) { return call.fail(refusal) }
-            call.serve { task in
+            if runsTools { return runTools(request, call) }
+            request.toolRounds = nil
+            call.serve { [request] task in
                 do throws(CallError) {
                     let completion = try await router.complete(
                         request, scope: call.scope.nested(), agent: call.plugin.id)
@@ -64,6 +78,24 @@ package struct LLMService: HostService {
             call.finish(
                 LLM.ModelList(router.names.filter { models.contains($0) }.map { LLM.Model(id: $0, owner: "jackfield") })
             )
+        }
+    }
+
+    private func runTools(_ request: LLM.CompletionRequest, _ call: ServiceCall) {
+        call.serve { [self] task in
+            do throws(CallError) {
+                var asked = request
+                asked.toolRounds = nil
+                let loop = ToolLoop(
+                    models: router, tools: tools, input: input, config: loops[call.plugin.id] ?? ToolLoopConfig(),
+                    request: request, caller: call.plugin.id, scope: try call.scope.nested(), logger: logger)
+                return try await loop.run(asked, rounds: request.toolRounds) { event throws(CallError) in
+                    let (number, payload) = event.encoded()
+                    try await task.send(event: number, payload: payload)
+                }.payload()
+            } catch {
+                throw told(error, request.model, call)
+            }
         }
     }
 

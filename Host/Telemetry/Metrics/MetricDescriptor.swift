@@ -44,7 +44,7 @@ package struct MetricDescriptor: Sendable, Hashable {
 
 /// The label names of the host's own metrics: a closed list.
 package enum LabelName: String, Sendable, Hashable, CaseIterable {
-    case action, call, code, method, metric, mode, model, outcome, plugin, reason, role, route, rule, status, type
+    case action, call, code, method, metric, mode, model, outcome, plugin, reason, role, route, rule, status, tool, type
     case upstream, validator
 }
 

@@ -6,6 +6,7 @@ package enum CounterName: Int, Sendable, CaseIterable {
     case pluginCalls, validatorFindings, requestsRejected, upstreamAttempts, callsStale, processCPUTime, logLinesDropped
     case labelSetsFolded, breakerOpenings, modelRetries, modelHedges, modelCost, modelRequestsUnpriced, budgetRefusals
     case cacheLookups, sandboxRefusals, runnerEnds, pluginProcessorTime, outboundRefusals
+    case toolCalls, notifications
 
     package var descriptor: MetricDescriptor {
         switch self {
@@ -69,6 +70,14 @@ package enum CounterName: Int, Sendable, CaseIterable {
             MetricDescriptor(
                 "jackfield.outbound.refusals", .counter, "{request}", [.plugin, .reason],
                 "Requests of plugins that were refused their way out: url, grant, address, secret, limit.")
+        case .toolCalls:
+            MetricDescriptor(
+                "jackfield.tool.calls", .counter, "{call}", [.tool, .code],
+                "Calls of tools that have ended, by outcome; one that reports a failure of its own is ok.")
+        case .notifications:
+            MetricDescriptor(
+                "jackfield.notifications", .counter, "{notification}", [.plugin, .outcome],
+                "What notifiers were given to tell: delivered, failed, or dropped because too much waited.")
         case .callsStale:
             MetricDescriptor(
                 "jackfield.calls.stale", .counter, "{call}", [.plugin],
@@ -132,7 +141,8 @@ package enum GaugeName: Int, Sendable, CaseIterable {
 
 /// The host's histograms.
 package enum HistogramName: Int, Sendable, CaseIterable {
-    case requestDuration, modelOperationDuration, modelTokenUsage, timeToFirstToken, pluginCallDuration
+    case requestDuration, modelOperationDuration, modelTokenUsage, timeToFirstToken, pluginCallDuration,
+        toolCallDuration
 
     package var descriptor: MetricDescriptor {
         switch self {
@@ -152,6 +162,11 @@ package enum HistogramName: Int, Sendable, CaseIterable {
             MetricDescriptor(
                 "gen_ai.server.time_to_first_token", .histogram, "s", [.model],
                 "Time from a request to the first token of its answer.", bounds: BucketBounds.firstTokenSeconds)
+        case .toolCallDuration:
+            MetricDescriptor(
+                "jackfield.tool.call.duration", .histogram, "s", [.tool],
+                "Time of a tool call as its caller sees it, waiting for its turn included.",
+                bounds: BucketBounds.callSeconds)
         case .pluginCallDuration:
             MetricDescriptor(
                 "jackfield.plugin.call.duration", .histogram, "s", [.plugin, .role],

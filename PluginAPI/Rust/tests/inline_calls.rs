@@ -48,7 +48,7 @@ fn a_cancel_ends_a_call_that_waits_for_its_reader() {
     std::thread::scope(|scope| {
         let call = scope.spawn(|| instance.call_tool("count", "{}"));
         instance.wait_until_refused(1);
-        // The handler may not be done yet: then its outcome is the cancelled one as well.
+        // Whether the handler is done or not: events are lost, so the call does not end well.
         assert_eq!(instance.cancel(1), 0);
         assert_eq!(call.join().unwrap().end.unwrap_err().code, Code::Cancelled);
     });

@@ -78,7 +78,7 @@ const jackfield_interface role{sizeof role, 1, JACKFIELD_AGENT, 0, 0};
 const jackfield_interface *const roles[] = {&role, nullptr};
 const jackfield_plugin descriptor{
     sizeof descriptor, JACKFIELD_ABI_REVISION, FIXTURE_ID, "1.0.0", 0, 0, 1, 0, roles, nullptr,
-    create, open, drain, close, destroy};
+    create, open, drain, close, destroy, JACKFIELD_ABI_REVISION, 0};
 
 }  // namespace
 

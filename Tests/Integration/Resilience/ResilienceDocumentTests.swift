@@ -43,7 +43,7 @@ struct ResilienceDocumentTests {
 
 extension String {
     /// What stands between each opening and the closing that follows it.
-    fileprivate func components(between opening: String, and closing: String) -> [String] {
+    func components(between opening: String, and closing: String) -> [String] {
         var found: [String] = []
         var rest = self[...]
         while let start = rest.firstRange(of: opening) {

@@ -9,7 +9,8 @@ struct RunnerOrderTests {
         id: "agent-one", library: "/plugins/agent/one/libone.so",
         sandbox: SandboxSettings(
             level: .basic, memory: 123 << 20, openFiles: 17, threads: 9, fileSize: 0,
-            executable: ["/plugins/agent/one"], readable: ["/data/a", "/data/b \"quoted\""], temporary: "/tmp/x"))
+            executable: ["/plugins/agent/one"], libraries: ["libz.so.1", "/opt/lib \"quoted\".so"],
+            readable: ["/data/a", "/data/b \"quoted\""], temporary: "/tmp/x"))
 
     @Test("arrives as it was given", arguments: [true, false])
     func arrives(hasTemporary: Bool) throws {
@@ -20,6 +21,9 @@ struct RunnerOrderTests {
         #expect(arrived.id == order.id)
         #expect(arrived.library == order.library)
         #expect(arrived.sandbox == order.sandbox)
+        #expect(!arrived.isSealed)
+        order.isSealed = true
+        #expect(try RunnerOrder(order.json).isSealed)
     }
 
     @Test("arrives at every level", arguments: SandboxLevel.allCases)
@@ -40,6 +44,9 @@ struct RunnerOrderTests {
                 }
             }
         }
+        var object = try #require(Self.order.json.object)
+        object["sealed"] = nil
+        #expect(throws: WireFault.self, "what is not said is not guessed") { try RunnerOrder(.object(object)) }
         for rubbish in [JSON.null, "order", 7, [], [:], [[:]]] as [JSON] {
             #expect(throws: WireFault.self) { try RunnerOrder(rubbish) }
         }

@@ -22,7 +22,7 @@ struct RunnerReportTests {
         let descriptor = report.descriptor
         report.descriptor = PluginDescriptor(
             id: descriptor.id, version: descriptor.version, roles: descriptor.roles, services: descriptor.services,
-            concurrency: concurrency)
+            concurrency: concurrency, abiRevision: 3)
         let arrived = try RunnerReport(JSON(parsing: report.json.text))
         #expect(arrived.descriptor == report.descriptor)
         #expect(arrived.sandbox == report.sandbox)

@@ -22,7 +22,7 @@ struct ProbeRun {
         var list = ([program] + arguments).map { strdup($0) } + [nil]
         defer { list.forEach { free($0) } }
         var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-        let process = kernel_spawn(program, &list, &environment, output[1], wire[1])
+        let process = kernel_spawn(program, &list, &environment, output[1], wire[1], -1)
         close(output[1])
         close(wire[1])
         defer {

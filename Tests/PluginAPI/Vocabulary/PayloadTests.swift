@@ -84,7 +84,8 @@ import Testing
         try roundTrip(
             Tool.ServiceList([Tool.ServiceEntry(name: "i/n", alias: "i__n", list)]), "jackfield.tools",
             JACKFIELD_TOOLS_LIST, result: true)
-        try roundTrip(Tool.ServiceInvocation(name: "i/n", arguments: "{}", id: "c"), "jackfield.tools", JACKFIELD_TOOLS_CALL)
+        try roundTrip(
+            Tool.ServiceInvocation(name: "i/n", arguments: "{}", id: "c"), "jackfield.tools", JACKFIELD_TOOLS_CALL)
         try roundTrip(
             Notifier.Alert(
                 id: "a", rule: "r", severity: .warning, title: "t", detail: "d", source: "s", started: 5, ended: 6,

@@ -33,7 +33,7 @@ struct PackageDeclarations {
         }
         plugins = Self.arguments(of: "Plugin", in: text).compactMap { arguments in
             let texts = Self.literals(arguments)
-            return texts.count == 3 ? PluginLine(module: texts[0], folder: texts[1], id: texts[2]) : nil
+            return texts.count >= 3 ? PluginLine(module: texts[0], folder: texts[1], id: texts[2]) : nil
         }
     }
 

@@ -5,16 +5,17 @@
  *    public:
  *     explicit Uptime(const jackfield::Setup &setup);
  *     jackfield::agent::Description describe() override;
- *     jackfield::agent::Result invoke(const jackfield::agent::InvocationView &request, jackfield::AgentCall &call) override;
+ *     jackfield::agent::Result invoke(const jackfield::agent::InvocationView &request,
+ *                                     jackfield::AgentCall &call) override;
  *   };
  *   JACKFIELD_PLUGIN(Uptime, "agent/uptime", "1.0.0", jackfield::uses(JACKFIELD_LOG))
  *
  * What the kit does: it checks every payload before a handler sees it, turns what a handler throws into the end of the
- * call, finishes each call exactly once, waits where the reader is slower, wakes what waits when a call is cancelled, and
- * lets nothing out to the host after `close`. Exceptions must be on; run-time type information need not be.
+ * call, finishes each call exactly once, waits where the reader is slower, wakes what waits when a call is cancelled,
+ * and lets nothing out to the host after `close`. Exceptions must be on; run-time type information need not be.
  *
- * Text that comes from the host is a std::string_view over the payload: types whose names end with View. Such a text lives
- * as long as the handler runs, and no longer; copy what you keep. What goes to the host is a std::string, UTF-8.
+ * Text that comes from the host is a std::string_view over the payload: types whose names end with View. Such a text
+ * lives as long as the handler runs, and no longer; copy what you keep. What goes to the host is a std::string, UTF-8.
  */
 #ifndef JACKFIELD_HPP
 #define JACKFIELD_HPP

@@ -37,6 +37,22 @@ struct State {
     is_flushing: bool,
     /// Inline: the host has not taken an event and not resumed the call since.
     is_blocked: bool,
+    /// Inline: an event was dropped, so that the answer would have a hole.
+    has_hole: bool,
+}
+
+impl State {
+    /// Nobody wants what is queued. A call that has lost events does not end well, whatever its handler says.
+    fn drop_events(&mut self) {
+        if self.queue.is_empty() {
+            return;
+        }
+        self.queue.clear();
+        self.has_hole = true;
+        if let Some(Ok(_)) = self.end {
+            self.end = Some(Err(Error::cancelled()));
+        }
+    }
 }
 
 impl Incoming {
@@ -145,11 +161,7 @@ impl Incoming {
         let children = {
             let mut state = lock(&self.state);
             state.is_cancelled = true;
-            // The handler is done, but not all that it said was taken: the answer would have a hole.
-            if state.end.is_some() && !state.queue.is_empty() {
-                state.end = Some(Err(Error::cancelled()));
-            }
-            state.queue.clear();
+            state.drop_events();
             state.is_blocked = false;
             std::mem::take(&mut state.children)
         };
@@ -174,7 +186,10 @@ impl Incoming {
             Ok(result) if result.bytes().is_empty() => Err(Error::new(Code::Exhausted, "the result is too large")),
             other => other,
         };
-        lock(&self.state).end = Some(outcome);
+        {
+            let mut state = lock(&self.state);
+            state.end = Some(if state.has_hole { outcome.and(Err(Error::cancelled())) } else { outcome });
+        }
         self.flush();
     }
 
@@ -194,7 +209,10 @@ impl Incoming {
             state.is_flushing = false;
             match status {
                 OK => {}
-                WOULD_BLOCK if state.is_cancelled => {}
+                WOULD_BLOCK if state.is_cancelled => {
+                    state.queue.push_front((event, payload));
+                    state.drop_events();
+                }
                 WOULD_BLOCK => {
                     state.queue.push_front((event, payload));
                     if !state.can_go_on {
@@ -203,15 +221,12 @@ impl Incoming {
                     }
                 }
                 other => {
-                    drop(state);
-                    let error = self.refused(other);
-                    state = lock(&self.state);
-                    // Whatever follows would be an answer with a hole.
                     state.is_cancelled = true;
-                    state.queue.clear();
-                    if state.end.is_some() {
-                        state.end = Some(Err(error));
-                    }
+                    state.queue.push_front((event, payload));
+                    state.drop_events();
+                    drop(state);
+                    self.refused(other);
+                    state = lock(&self.state);
                 }
             }
         }

@@ -36,7 +36,9 @@ fn from_panic(panic: Box<dyn Any + Send>) -> Error {
             Ok(text) => (*text).to_owned(),
             Err(other) => {
                 // A payload of a type of its own might panic again while it is dropped.
-                std::mem::forget(other);
+                if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(other))) {
+                    std::mem::forget(again);
+                }
                 "no reason was given".to_owned()
             }
         },

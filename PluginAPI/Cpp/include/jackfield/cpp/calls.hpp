@@ -1,6 +1,6 @@
 /*
- * A call that the host started, as its handler sees it. Events are emitted by one thread at a time; everything else may be
- * used from any thread while the handler runs. Emitting waits while the reader is slower, and throws Error with
+ * A call that the host started, as its handler sees it. Events are emitted by one thread at a time; everything else
+ * may be used from any thread while the handler runs. Emitting waits while the reader is slower, and throws Error with
  * Code::cancelled when nobody wants the answer any more: let it pass.
  */
 #ifndef JACKFIELD_CPP_CALLS_HPP

@@ -2,8 +2,8 @@
  * What stands behind an instance: the calls in both directions, and the one gate to the host. Plugins do not use this
  * directly; see roles.hpp and services.hpp.
  *
- * Locks: `mutex` guards every call's state. It is never held while a function of the host runs, so the host may call back
- * from inside one. [any-thread] unless said otherwise.
+ * Locks: `mutex` guards every call's state. It is never held while a function of the host runs, so the host may call
+ * back from inside one. [any-thread] unless said otherwise.
  */
 #ifndef JACKFIELD_CPP_CORE_HPP
 #define JACKFIELD_CPP_CORE_HPP
@@ -38,7 +38,8 @@ inline std::chrono::steady_clock::time_point time_of(int64_t monotonic) noexcept
       std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::nanoseconds(monotonic)));
 }
 
-/* The rule of growth in abi.h: not smaller than it ever was, zero where it is larger than known here, reserved is zero. */
+/* The rule of growth in abi.h: not smaller than it ever was, zero where it is larger than known here, reserved is
+   zero. */
 template <class Struct>
 bool fits(const Struct *given) noexcept {
   if (given->size < sizeof(Struct) || given->reserved != 0) return false;

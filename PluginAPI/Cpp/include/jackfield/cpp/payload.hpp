@@ -10,8 +10,8 @@
  *     }
  *   };
  *
- * and is read by a Decoder and written by an Encoder. With std::string_view as Text nothing is copied, and the value lives
- * as long as the payload.
+ * and is read by a Decoder and written by an Encoder. With std::string_view as Text nothing is copied, and the value
+ * lives as long as the payload.
  */
 #ifndef JACKFIELD_CPP_PAYLOAD_HPP
 #define JACKFIELD_CPP_PAYLOAD_HPP

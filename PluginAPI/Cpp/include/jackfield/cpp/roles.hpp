@@ -1,7 +1,7 @@
 /*
  * The roles: a plugin derives from one of them. Handlers may run at the same time, on different threads, so what they
- * change needs a lock. `workers` is how many run at a time unless JACKFIELD_PLUGIN says otherwise; with 0 handlers run on
- * the host's event loop: they must return at once and cannot wait.
+ * change needs a lock. `workers` is how many run at a time unless JACKFIELD_PLUGIN says otherwise; with 0 handlers run
+ * on the host's event loop: they must return at once and cannot wait.
  */
 #ifndef JACKFIELD_CPP_ROLES_HPP
 #define JACKFIELD_CPP_ROLES_HPP
@@ -23,7 +23,8 @@ class Role {
   Role &operator=(const Role &) = delete;
   virtual ~Role() = default;
 
-  /* Calls may come from now on. The services are those of the instance: calls on behalf of nobody. Five seconds at most. */
+  /* Calls may come from now on. The services are those of the instance: calls on behalf of nobody. Five seconds at
+     most. */
   virtual void open(const Services &) {}
   /* No new calls will come. `deadline`: nanoseconds of CLOCK_MONOTONIC. */
   virtual void drain(int64_t) noexcept {}

@@ -1,6 +1,7 @@
 /*
- * A host for unit tests: it makes an instance of the plugin that is linked into the test, answers its services from what
- * the test has set, and keeps what the plugin said. Nothing here opens a socket or sleeps. Not part of the frozen ABI.
+ * A host for unit tests: it makes an instance of the plugin that is linked into the test, answers its services from
+ * what the test has set, and keeps what the plugin said. Nothing here opens a socket or sleeps. Not part of the frozen
+ * ABI.
  *
  *   jackfield::testing::Host host(jackfield_plugin_v1(), R"({"warn_after_days": 2})");
  *   auto run = host.call(JACKFIELD_AGENT_INVOKE, request);

@@ -1,6 +1,6 @@
 /*
- * A host for unit tests: it makes an instance of the plugin that is linked into the test, answers its services from what
- * the test has set, and keeps what the plugin said. One thread: every answer comes inside the function that asks.
+ * A host for unit tests: it makes an instance of the plugin that is linked into the test, answers its services from
+ * what the test has set, and keeps what the plugin said. One thread: every answer comes inside the function that asks.
  *
  *   test_open("{}");
  *   test_call(JACKFIELD_AGENT_INVOKE, jackfield_built(&b, &request));
@@ -206,7 +206,9 @@ static int32_t test_ignore(void *instance, jackfield_call call) {
 
 /* Make and open an instance. Answers what `create` answered; its sentence is in test.message. */
 static int32_t test_open(const char *config) {
-  static const jackfield_side host = {sizeof host, 0, NULL, test_start, test_emit, test_finish, test_ignore, test_ignore};
+  static const jackfield_side host = {
+      sizeof host, 0, NULL, test_start, test_emit, test_finish, test_ignore, test_ignore,
+  };
   const jackfield_plugin *plugin = jackfield_plugin_v1();
   union {
     jackfield_side side;

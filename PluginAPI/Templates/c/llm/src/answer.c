@@ -70,19 +70,22 @@ static void take_choice(answer *a, const json *choice) {
   emit_text(a, index, delta, "reasoning_content", JACKFIELD_LLM_REASONING);
   emit_text(a, index, delta, "content", JACKFIELD_LLM_CONTENT);
   emit_text(a, index, delta, "refusal", JACKFIELD_LLM_REFUSAL);
-  for (const json *each = calls == NULL ? NULL : calls->first; each != NULL; each = each->next) emit_call(a, index, each);
+  for (const json *each = calls == NULL ? NULL : calls->first; each != NULL; each = each->next)
+    emit_call(a, index, each);
   if (reason[0]) emit_stop(a, index, reason);
 }
 
 static void take_chunk(answer *a, const json *chunk) {
-  const json *error = json_get(chunk, "error"), *choices = json_get(chunk, "choices"), *usage = json_get(chunk, "usage");
+  const json *error = json_get(chunk, "error");
+  const json *choices = json_get(chunk, "choices"), *usage = json_get(chunk, "usage");
   if (error != NULL && error->kind != JSON_NULL) {
     fail(a, "the server broke off: %.500s", error->kind == JSON_TEXT ? error->text : json_text(error, "message", ""));
     return;
   }
   if (a->id.size == 0) text_add(&a->id, json_text(chunk, "id", ""));
   if (a->model.size == 0) text_add(&a->model, json_text(chunk, "model", ""));
-  for (const json *each = choices == NULL ? NULL : choices->first; each != NULL; each = each->next) take_choice(a, each);
+  for (const json *each = choices == NULL ? NULL : choices->first; each != NULL; each = each->next)
+    take_choice(a, each);
   if (usage == NULL || usage->kind != JSON_OBJECT) return;
   jackfield_llm_usage event = {0};
   event.prompt_tokens = count(usage, "prompt_tokens");

@@ -65,7 +65,8 @@ static void streams_an_answer(int is_slow) {
   jackfield_llm_text text;
   jackfield_llm_usage usage;
   set_answer(200,
-             "data: {\"id\":\"c1\",\"model\":\"small-1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"All \"}}]}\r\n\r\nda",
+             "data: {\"id\":\"c1\",\"model\":\"small-1\",\"choices\":[{\"index\":0,"
+             "\"delta\":{\"content\":\"All \"}}]}\r\n\r\nda",
              "ta: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"is well.\"},\"finish_reason\":\"stop\"}]}\n\n",
              "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":4,"
              "\"prompt_tokens_details\":{\"cached_tokens\":2}}}\n\ndata: [DONE]\n\n");
@@ -85,8 +86,8 @@ static void streams_an_answer(int is_slow) {
   EXPECT(strcmp(test.request,
                 "POST http://127.0.0.1:1/v1/chat/completions\ncontent-type: application/json\n"
                 "authorization: Bearer ${secret:KEY}\n"
-                "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"Is all\\nwell?\"}],\"stream\":true,"
-                "\"stream_options\":{\"include_usage\":true},\"temperature\":0.5,\"top_k\":3}") == 0);
+                "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"Is all\\nwell?\"}],"
+                "\"stream\":true,\"stream_options\":{\"include_usage\":true},\"temperature\":0.5,\"top_k\":3}") == 0);
   test_close();
 }
 

@@ -13,11 +13,12 @@ typedef struct upstream {
   int64_t retry_after; /* nanoseconds, 0 if the server said nothing */
 } upstream;
 
-/* Send a request and wait for the head of the answer. `secret` names a granted one that the host sends as a bearer token,
-   or is empty. If this answers 0, the call of the host is ended already. */
+/* Send a request and wait for the head of the answer. `secret` names a granted one that the host sends as a bearer
+   token, or is empty. If this answers 0, the call of the host is ended already. */
 int upstream_send(call *c, upstream *u, const char *method, const char *url, const char *secret, const text *body);
 
-/* The next piece of the body, valid until the next call of this. Answers 0 at the end: service_code(u->call) says which. */
+/* The next piece of the body, valid until the next call of this. Answers 0 at the end: service_code(u->call) says
+   which. */
 int upstream_next(upstream *u, jackfield_view *piece);
 
 /* At most `limit` bytes of the body. */

@@ -54,8 +54,8 @@ static void add_units(text *out, const char *kind, int is_json) {
 
 static void list(call *c) {
   static const char units_parameters[] =
-      "{\"type\":\"object\",\"properties\":{\"kind\":{\"type\":\"string\",\"enum\":[\"length\",\"mass\",\"temperature\"]}},"
-      "\"additionalProperties\":false}";
+      "{\"type\":\"object\",\"properties\":{\"kind\":{\"type\":\"string\","
+      "\"enum\":[\"length\",\"mass\",\"temperature\"]}},\"additionalProperties\":false}";
   static const char convert_result[] =
       "{\"type\":\"object\",\"properties\":{\"value\":{\"type\":\"number\"},\"unit\":{\"type\":\"string\"}},"
       "\"required\":[\"value\",\"unit\"]}";
@@ -63,7 +63,9 @@ static void list(call *c) {
   jackfield_tool_list_result result = {0};
   jackfield_tool_entry entry = {0};
   text parameters = {0};
-  text_add(&parameters, "{\"type\":\"object\",\"properties\":{\"value\":{\"type\":\"number\"},\"from\":{\"type\":\"string\",\"enum\":");
+  text_add(&parameters,
+           "{\"type\":\"object\",\"properties\":{\"value\":{\"type\":\"number\"},"
+           "\"from\":{\"type\":\"string\",\"enum\":");
   add_units(&parameters, NULL, 1);
   text_add(&parameters, "},\"to\":{\"type\":\"string\",\"enum\":");
   add_units(&parameters, NULL, 1);

@@ -47,8 +47,10 @@ static void expect_refusal(const char *name, const char *arguments, int32_t code
 
 int main(void) {
   lists_two_tools();
-  expect_content("{}", "convert", "{\"value\": 3, \"from\": \"m\", \"to\": \"ft\"}", "{\"value\":9.84252,\"unit\":\"ft\"}", 0);
-  expect_content("{}", "convert", "{\"value\": 100, \"from\": \"C\", \"to\": \"F\"}", "{\"value\":212,\"unit\":\"F\"}", 0);
+  expect_content("{}", "convert", "{\"value\": 3, \"from\": \"m\", \"to\": \"ft\"}",
+                 "{\"value\":9.84252,\"unit\":\"ft\"}", 0);
+  expect_content("{}", "convert", "{\"value\": 100, \"from\": \"C\", \"to\": \"F\"}",
+                 "{\"value\":212,\"unit\":\"F\"}", 0);
   expect_content("{\"decimals\": 1}", "convert", "{\"value\": 1, \"from\": \"mi\", \"to\": \"km\"}",
                  "{\"value\":1.6,\"unit\":\"km\"}", 0);
   expect_content("{}", "convert", "{\"value\": 1, \"from\": \"kg\", \"to\": \"m\"}",

@@ -104,8 +104,8 @@ static void add_finding(found *f, uint32_t action, uint32_t segment, size_t star
   finding->length = (uint32_t)length;
 }
 
-/* From the left, as far as no later piece of the text can change what is found: how a stream is cut makes no difference.
-   Answers how many bytes are settled; what they become is added to `rewritten`. */
+/* From the left, as far as no later piece of the text can change what is found: how a stream is cut makes no
+   difference. Answers how many bytes are settled; what they become is added to `rewritten`. */
 static size_t scan(const state *s, const char *bytes, size_t size, uint32_t segment, int is_last, found *f,
                    text *rewritten) {
   size_t at = s->longest == 0 ? size : 0, copied = 0;

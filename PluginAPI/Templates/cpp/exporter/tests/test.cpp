@@ -42,7 +42,8 @@ static std::string render(const char *config) {
 }
 
 static const std::string counter =
-    R"({"name":"requests","kind":"counter","unit":"{request}","labels":{"path":"a \"b\""},"value":3,"time":1700000000000000000})"
+    R"({"name":"requests","kind":"counter","unit":"{request}","labels":{"path":"a \"b\""},"value":3,)"
+    R"("time":1700000000000000000})"
     "\n";
 static const std::string histogram =
     R"({"name":"duration","kind":"histogram","unit":"s","labels":{},"count":2,"sum":0.5,)"

@@ -46,7 +46,8 @@ void Answer::line(std::string_view text) {
 void Answer::chunk(const Json &json) {
   if (!json["error"].is_null()) {
     std::string said = json["error"].is_text() ? json["error"].text() : json["error"]["message"].text();
-    throw Error(Code::unavailable, "the server broke off: " + said.substr(0, jackfield::validator::character_boundary(said, 500)));
+    said.resize(jackfield::validator::character_boundary(said, 500));
+    throw Error(Code::unavailable, "the server broke off: " + said);
   }
   if (result_.id.empty()) result_.id = json["id"].text();
   if (result_.model.empty()) result_.model = json["model"].text();
@@ -66,7 +67,8 @@ void Answer::chunk(const Json &json) {
   jackfield::llm::Usage event;
   event.prompt_tokens = count(usage["prompt_tokens"]);
   event.completion_tokens = count(usage["completion_tokens"]);
-  event.total_tokens = usage.has("total_tokens") ? count(usage["total_tokens"]) : event.prompt_tokens + event.completion_tokens;
+  event.total_tokens = count(usage["total_tokens"]);
+  if (event.total_tokens == 0) event.total_tokens = event.prompt_tokens + event.completion_tokens;
   event.cached_tokens = count(usage["prompt_tokens_details"]["cached_tokens"]);
   event.reasoning_tokens = count(usage["completion_tokens_details"]["reasoning_tokens"]);
   call_.usage(event);

@@ -14,7 +14,8 @@ using jackfield::Json;
 class @TYPE@ final : public jackfield::LlmProvider {
  public:
   explicit @TYPE@(const jackfield::Setup &setup)
-      : base_(setup.config["base_url"].text("http://127.0.0.1:8000/v1")), secret_(setup.config["api_key_secret"].text()) {
+      : base_(setup.config["base_url"].text("http://127.0.0.1:8000/v1")),
+        secret_(setup.config["api_key_secret"].text()) {
     while (!base_.empty() && base_.back() == '/') base_.pop_back();
   }
 

@@ -79,11 +79,10 @@ Json message(const Message &message) {
   if (!message.tool_call_id.empty()) json.set("tool_call_id", Json(message.tool_call_id));
   if (!message.calls.empty()) {
     Json calls = Json::array();
-    for (const auto &call : message.calls)
-      calls.add(Json::object()
-                    .set("id", Json(call.id))
-                    .set("type", "function")
-                    .set("function", Json::object().set("name", Json(call.name)).set("arguments", Json(call.arguments))));
+    for (const auto &call : message.calls) {
+      Json function = Json::object().set("name", Json(call.name)).set("arguments", Json(call.arguments));
+      calls.add(Json::object().set("id", Json(call.id)).set("type", "function").set("function", function));
+    }
     json.set("tool_calls", calls);
   }
   add_extra(json, message.extra);
@@ -126,7 +125,8 @@ std::string request_body(const Request &request) {
     body.set("tools", tools);
   }
   if (!request.tool_choice.empty()) body.set("tool_choice", foreign(request.tool_choice, "tool_choice"));
-  if (!request.response_format.empty()) body.set("response_format", foreign(request.response_format, "response_format"));
+  if (!request.response_format.empty())
+    body.set("response_format", foreign(request.response_format, "response_format"));
   if (!request.stop.empty()) {
     Json stop = Json::array();
     for (std::string_view text : request.stop) stop.add(Json(text));

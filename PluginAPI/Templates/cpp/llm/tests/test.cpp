@@ -27,7 +27,11 @@ static jackfield::testing::Answer stream(std::vector<std::string> chunks) {
 
 static void lists_models() {
   Host host(jackfield_plugin_v1());
-  host.http({"GET", std::string(base) + "/models", 200, {}, {R"({"data": [{"id": "small", "owned)", R"(_by": "me", "created": 7}]})"}});
+  host.http({"GET",
+             std::string(base) + "/models",
+             200,
+             {},
+             {R"({"data": [{"id": "small", "owned)", R"(_by": "me", "created": 7}]})"}});
   auto run = host.call(JACKFIELD_LLM_MODELS, llm::ModelsRequest());
   JACKFIELD_EXPECT(run.code == JACKFIELD_OK);
   auto models = run.result<llm::Models>().models;
@@ -37,8 +41,10 @@ static void lists_models() {
 static void streams_an_answer(bool is_slow) {
   Host host(jackfield_plugin_v1(), R"({"api_key_secret": "KEY"})");
   if (is_slow) host.be_slow();
-  host.http(stream({"data: {\"id\":\"c1\",\"model\":\"small-1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"All \"}}]}\r\n\r\nda",
-                    "ta: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"is well.\"},\"finish_reason\":\"stop\"}]}\n\n",
+  host.http(stream({"data: {\"id\":\"c1\",\"model\":\"small-1\",\"choices\":[{\"index\":0,\"delta\":"
+                    "{\"content\":\"All \"}}]}\r\n\r\nda",
+                    "ta: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"is well.\"},"
+                    "\"finish_reason\":\"stop\"}]}\n\n",
                     "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":4,"
                     "\"prompt_tokens_details\":{\"cached_tokens\":2}}}\n\ndata: [DONE]\n\n"}));
   auto run = host.call(JACKFIELD_LLM_COMPLETE, question());
@@ -61,8 +67,9 @@ static void streams_an_answer(bool is_slow) {
 
 static void passes_on_tool_calls() {
   Host host(jackfield_plugin_v1());
-  host.http(stream({"data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"t1\",\"function\":"
-                    "{\"name\":\"convert\",\"arguments\":\"{}\"}}]},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n"}));
+  host.http(stream({"data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"t1\","
+                    "\"function\":{\"name\":\"convert\",\"arguments\":\"{}\"}}]},"
+                    "\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n"}));
   auto run = host.call(JACKFIELD_LLM_COMPLETE, question());
   auto calls = run.events_of<llm::ToolCall>(JACKFIELD_LLM_EVENT_TOOL_CALL);
   JACKFIELD_EXPECT(calls.size() == 1 && calls[0].name == "convert" && calls[0].arguments == "{}");

@@ -26,8 +26,10 @@ static void posts_an_alert() {
   auto request = host.requests().at(0);
   JACKFIELD_EXPECT(request.headers.back().value == "Bearer ${secret:TOKEN}");
   JACKFIELD_EXPECT(request.body ==
-                   R"({"event":"notify","id":"a1","rule":"plugin.circuit-open","severity":"critical","title":"A plugin fails.",)"
-                   R"("detail":null,"source":"here","started":5,"ended":null,"reference":null,"labels":{"plugin":"llm"}})");
+                   R"({"event":"notify","id":"a1","rule":"plugin.circuit-open","severity":"critical",)"
+                   R"("title":"A plugin fails.","detail":null,"source":"here","started":5,"ended":null,)"
+                   R"("reference":null,)"
+                   R"("labels":{"plugin":"llm"}})");
 }
 
 static void says_when_it_is_over() {

@@ -57,7 +57,8 @@ Json arguments_of(std::string_view text, const std::vector<std::string> &allowed
 
 const Unit &unit_of(const Json &arguments, const char *argument) {
   const Json &given = arguments[argument];
-  if (!given.is_text()) throw Error(Code::invalid_argument, std::string(argument) + ": a unit is needed here, as a text");
+  if (!given.is_text())
+    throw Error(Code::invalid_argument, std::string(argument) + ": a unit is needed here, as a text");
   for (const Unit &unit : units)
     if (given.text() == unit.name) return unit;
   throw Error(Code::invalid_argument,
@@ -73,8 +74,8 @@ class @TYPE@ final : public jackfield::Tool {
     jackfield::tool::Entry convert;
     convert.name = "convert";
     convert.description = "Converts a value from one unit to another of the same kind.";
-    convert.parameters = R"({"type":"object","properties":{"value":{"type":"number"},"from":{"type":"string","enum":)" + all +
-                         R"(},"to":{"type":"string","enum":)" + all +
+    convert.parameters = R"({"type":"object","properties":{"value":{"type":"number"},)"
+                         R"("from":{"type":"string","enum":)" + all + R"(},"to":{"type":"string","enum":)" + all +
                          R"(}},"required":["value","from","to"],"additionalProperties":false})";
     convert.result = R"({"type":"object","properties":{"value":{"type":"number"},"unit":{"type":"string"}},)"
                      R"("required":["value","unit"]})";
@@ -82,8 +83,8 @@ class @TYPE@ final : public jackfield::Tool {
     jackfield::tool::Entry units;
     units.name = "units";
     units.description = "Lists the units of one kind, or all of them.";
-    units.parameters = R"({"type":"object","properties":{"kind":{"type":"string","enum":["length","mass","temperature"]}},)"
-                       R"("additionalProperties":false})";
+    units.parameters = R"({"type":"object","properties":{"kind":{"type":"string",)"
+                       R"("enum":["length","mass","temperature"]}},"additionalProperties":false})";
     units.flags = convert.flags;
     jackfield::tool::Entries entries;
     entries.tools = {convert, units};

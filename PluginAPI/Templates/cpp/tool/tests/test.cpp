@@ -10,7 +10,8 @@ static void lists_two_tools() {
   auto run = host.call(JACKFIELD_TOOL_LIST, tool::List());
   auto entries = run.result<tool::Entries>();
   JACKFIELD_EXPECT(entries.tools.size() == 2);
-  for (const tool::Entry &entry : entries.tools) JACKFIELD_EXPECT(Json::parse(entry.parameters)["type"].text() == "object");
+  for (const tool::Entry &entry : entries.tools)
+    JACKFIELD_EXPECT(Json::parse(entry.parameters)["type"].text() == "object");
 }
 
 static jackfield::testing::Run use(const char *name, const char *arguments, const char *config = "{}") {

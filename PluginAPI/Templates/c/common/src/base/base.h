@@ -1,7 +1,7 @@
 /*
- * What every plugin in C needs and no plugin wants to write: the life of an instance, the calls of the host, and calls of
- * the host's services. `plugin.c` writes what this plugin does. Handlers run inside `start` on the thread of the host; in
- * a plugin with JACKFIELD_MAY_BLOCK they may wait.
+ * What every plugin in C needs and no plugin wants to write: the life of an instance, the calls of the host, and calls
+ * of the host's services. `plugin.c` writes what this plugin does. Handlers run inside `start` on the thread of the
+ * host; in a plugin with JACKFIELD_MAY_BLOCK they may wait.
  */
 #ifndef BASE_H
 #define BASE_H
@@ -29,7 +29,8 @@ void plugin_handle(call *c, uint32_t method, jackfield_view request);
 /* ---- For plugin_make ---- */
 
 /* Write why, as printf does. Answers `code`. */
-int32_t explain(jackfield_failure *failure, int32_t code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+int32_t explain(jackfield_failure *failure, int32_t code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* ---- For plugin_handle ---- */
 

@@ -70,7 +70,8 @@ static int32_t configure(instance *self, const jackfield_setup *setup, jackfield
 }
 
 int32_t base_create(const jackfield_setup *setup, jackfield_side *side, jackfield_failure *failure) {
-  if (!fits(setup, sizeof *setup) || !fits(setup->host, sizeof *setup->host) || setup->reserved || setup->host->reserved)
+  if (!fits(setup, sizeof *setup) || setup->reserved || !fits(setup->host, sizeof *setup->host) ||
+      setup->host->reserved)
     return explain(failure, JACKFIELD_UNSUPPORTED, "the host speaks an ABI that this plugin cannot read");
   instance *self = calloc(1, sizeof *self);
   if (self == NULL) return explain(failure, JACKFIELD_EXHAUSTED, "there is no memory for an instance");

@@ -48,7 +48,8 @@ void text_add(text *t, const char *string);
 void text_add_bytes(text *t, const void *bytes, size_t size);
 /* Between quotation marks, escaped. */
 void text_add_quoted(text *t, const void *bytes, size_t size);
-/* Whole numbers below 2^53 without a point, others as the shortest text that reads back the same; null if not finite. */
+/* Whole numbers below 2^53 without a point, others as the shortest text that reads back the same; null if not finite.
+   */
 void text_add_number(text *t, double number);
 void text_add_integer(text *t, int64_t number);
 void text_add_json(text *t, const json *value);

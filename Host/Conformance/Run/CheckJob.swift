@@ -1,0 +1,28 @@
+package import JackfieldJSON
+
+/// What a child process is asked to do: one check on one plugin. One line of JSON on descriptor 3.
+package struct CheckJob: Sendable {
+    package var check: String
+    package var seed: UInt64
+    /// Nanoseconds that the check may take.
+    package var limit: Int64
+    package var subject: Subject
+
+    package init(check: String, seed: UInt64, limit: Int64, subject: Subject) {
+        self.check = check
+        self.limit = limit
+        self.seed = seed
+        self.subject = subject
+    }
+
+    package var json: JSON {
+        ["check": .string(check), "seed": .string(String(seed)), "limit": JSON(limit), "subject": subject.json]
+    }
+
+    package init?(_ json: JSON) {
+        guard let check = json["check"]?.string, let seed = json["seed"]?.string.flatMap({ UInt64($0) }),
+            let limit = json["limit"]?.int, let subject = json["subject"].flatMap({ Subject($0) })
+        else { return nil }
+        self.init(check: check, seed: seed, limit: Int64(limit), subject: subject)
+    }
+}

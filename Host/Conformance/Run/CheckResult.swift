@@ -1,0 +1,42 @@
+package import JackfieldJSON
+
+/// What came of one check.
+package struct CheckResult: Sendable {
+    package enum Verdict: String, Sendable {
+        case passed, failed, skipped
+    }
+
+    package var check: Check
+    package var seed: UInt64
+    package var verdict: Verdict
+    /// What was seen, or why it was skipped; empty when passed.
+    package var sentence = ""
+    package var evidence: [String] = []
+    package var figures: [(name: String, value: String)] = []
+    /// Nanoseconds of wall time, the start of the process included.
+    package var duration: Int64 = 0
+
+    package init(check: Check, seed: UInt64, verdict: Verdict) {
+        self.check = check
+        self.seed = seed
+        self.verdict = verdict
+    }
+
+    /// As the child says it: the last line on descriptor 3.
+    mutating func take(_ json: JSON) {
+        verdict = json["verdict"]?.string.flatMap(Verdict.init(rawValue:)) ?? .failed
+        sentence = json["sentence"]?.string ?? ""
+        evidence = json["evidence"]?.array?.compactMap(\.string) ?? []
+        figures = json["figures"]?.object?.members.map { (name: $0.key, value: $0.value.string ?? "") } ?? []
+    }
+
+    static func json(
+        _ verdict: Verdict, _ sentence: String, _ evidence: [String], _ figures: [(name: String, value: String)]
+    ) -> JSON {
+        [
+            "verdict": .string(verdict.rawValue), "sentence": .string(sentence),
+            "evidence": .array(evidence.map { .string($0) }),
+            "figures": .object(JSONObject(figures.map { ($0.name, .string($0.value)) })),
+        ]
+    }
+}

@@ -1,0 +1,160 @@
+import ArgumentParser
+import Conformance
+import Glibc
+import JackfieldJSON
+import Loading
+import Manifest
+import Registry
+
+/// `jackfield plugin check`: does a plugin keep to the ABI and to its role's contract?
+struct PluginCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check that a plugin keeps to the ABI and to the contract of its role.",
+        discussion: """
+            FILE is a plugin's folder, its plugin.json or its library. Each check runs in a process of its own. What the \
+            plugin's surroundings answer meanwhile stands in check.json beside plugin.json. Exit code 0: all passed; 1: a \
+            check failed; 2: usage; 78: the plugin.json, the configuration or the rehearsal is wrong.
+            """)
+
+    @Argument(help: "A plugin's folder, plugin.json or library.", completion: .file())
+    var file: String?
+
+    @Option(name: .long, help: "Only these checks: ids or groups, separated by commas.")
+    var only: String?
+
+    @Option(name: .long, help: "Without these checks: ids or groups, separated by commas.")
+    var without: String?
+
+    @Option(name: .long, help: "The plugin's configuration: JSON, or a file with JSON.")
+    var config: String?
+
+    @Option(name: .long, help: "A file in place of check.json.", completion: .file(extensions: ["json"]))
+    var rehearsal: String?
+
+    @Option(name: .long, help: "What random choices are made of.")
+    var seed: UInt64 = 1
+
+    @Option(name: .long, help: "Checks at a time; without it, one for each processor core.")
+    var jobs: Int?
+
+    @Option(name: .long, help: "Seconds that one check may take.")
+    var limit: Int = 10
+
+    @Option(name: .long, help: "The form of the report: text, json, junit or sarif.")
+    var format = "text"
+
+    @Option(name: .long, help: "Write the report into this file; the text still goes to the terminal.")
+    var output: String?
+
+    @Flag(name: .long, help: "Print the ids of all checks with their sentences.")
+    var list = false
+
+    @Option(name: .long, help: "Print the page of a check.")
+    var page: String?
+
+    @Option(name: .long, help: "Write the pages of all checks into this folder.", completion: .directory)
+    var pages: String?
+
+    func validate() throws {
+        if file == nil, !list, page == nil, pages == nil { throw ValidationError("Missing expected argument '<file>'") }
+        if ReportFormat(rawValue: format) == nil {
+            throw ValidationError("--format is text, json, junit or sarif, not \(format)")
+        }
+        if limit < 1 { throw ValidationError("--limit is at least 1 second") }
+    }
+
+    func run() async throws {
+        if list {
+            for check in CheckCatalogue.all { Terminal.out("\(check.id)\t\(check.sentence)\n") }
+            return
+        }
+        if let page {
+            guard let check = CheckCatalogue.check(page) else {
+                throw ValidationError("There is no check \(page); --list prints all")
+            }
+            return Terminal.out(CheckPage.markdown(check))
+        }
+        if let pages {
+            for check in CheckCatalogue.all { try save(CheckPage.markdown(check), to: "\(pages)/\(check.id).md") }
+            return
+        }
+        let checks = try chosen()
+        let subject = try read(file ?? "")
+        let run = CheckRun(
+            subject: subject, checks: checks, seed: seed, jobs: jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)),
+            limit: Int64(limit) * 1_000_000_000, executable: Self.executable)
+        let form = ReportFormat(rawValue: format) ?? .text
+        var report = TextReport(file: file ?? "", isColoured: Terminal.isOutputColoured && output == nil)
+        var text = ""
+        // Where standard output carries another form, the text is left out.
+        let isShown = form == .text || output != nil
+        func show(_ lines: String) {
+            text += lines
+            if isShown { Terminal.out(lines) }
+        }
+        let started = BenchClock.now()
+        let results = run.run { show(report.lines($0)) }
+        show(report.summary(results, seconds: Double(BenchClock.now() - started) / 1e9))
+        let written = form.write(results, subject: subject, file: file ?? "", version: Version.text) ?? text
+        if let output {
+            try save(written, to: output)
+        } else if !isShown {
+            Terminal.out(written)
+        }
+        if results.contains(where: { $0.verdict == .failed }) { throw ExitCode(1) }
+    }
+
+    private func save(_ text: String, to path: String) throws {
+        guard let stream = fopen(path, "we") else {
+            throw CommandFailure.failed("\(path) cannot be written: \(String(cString: strerror(errno)))")
+        }
+        let count = fwrite(text, 1, text.utf8.count, stream)
+        guard fclose(stream) == 0, count == text.utf8.count else {
+            throw CommandFailure.failed("\(path) could not be written to its end")
+        }
+    }
+
+    private func chosen() throws -> [Check] {
+        func select(_ names: String) throws -> [Check] {
+            switch CheckCatalogue.select(names) {
+            case .success(let checks): return checks
+            case .failure(let unknown):
+                throw ValidationError("There is no check and no group \(unknown.name); --list prints all")
+            }
+        }
+        let wanted = try only.map(select) ?? CheckCatalogue.all
+        let unwanted = Set(try without.map(select)?.map(\.id) ?? [])
+        return wanted.filter { !unwanted.contains($0.id) }
+    }
+
+    private func read(_ file: String) throws -> Subject {
+        do throws(LoadError) {
+            let location = try PluginPath.at(file: file)
+            do throws(SubjectProblem) {
+                return try Subject(at: location, config: try json(config), rehearsal: rehearsal)
+            } catch {
+                throw LoadError(.badManifest, error.sentences.joined(separator: "\n"))
+            }
+        } catch {
+            throw CommandFailure.configuration(error.message.split(separator: "\n").map(String.init))
+        }
+    }
+
+    /// JSON that was given itself, or as a file.
+    private func json(_ given: String?) throws(SubjectProblem) -> JSON? {
+        guard let given else { return nil }
+        do {
+            if given.hasPrefix("{") { return try JSON(parsing: given) }
+            return try JSON(parsing: FileReading.bytes(of: given, limit: 1 << 20))
+        } catch {
+            throw SubjectProblem(sentences: ["--config cannot be used: \(error)"])
+        }
+    }
+
+    private static var executable: String {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        return String(decoding: buffer[..<max(0, count)], as: UTF8.self)
+    }
+}

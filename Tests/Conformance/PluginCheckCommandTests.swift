@@ -1,0 +1,48 @@
+import Foundation
+import JackfieldJSON
+import TestSupport
+import Testing
+
+@Suite("jackfield plugin check")
+struct PluginCheckCommandTests {
+    private func check(_ arguments: String...) throws -> EndedProcess {
+        try ChildProcess.run(Repository.jackfield, ["plugin", "check"] + arguments)
+    }
+
+    @Test("exit code 0 and one line for each check where all is well; 1 where a check fails")
+    func codes() throws {
+        let folder = try TemporaryFolder("jackfield-check")
+        let home = Repository.root + "/Tests/Conformance/Fixtures"
+        try FixturePlugin.compile(source: home + "/sound.c", name: "agent/sound", into: folder.path + "/sound")
+        let sound = try check(folder.path + "/sound", "--only", "entry,descriptor")
+        #expect(sound.status == .exited(0), "\(sound.output)\(sound.errors)")
+        #expect(sound.output.contains("pass  entry-loads"))
+
+        var manifest = try Repository.read("Tests/Conformance/Fixtures/sound.json")
+        manifest.replace("1.0.0", with: "1.0.1")
+        _ = try folder.write("sound/plugin.json", manifest)
+        let output = folder.path + "/report.json"
+        let other = try check(folder.path + "/sound", "--only", "descriptor", "--format", "json", "--output", output)
+        #expect(other.status == .exited(1))
+        #expect(other.output.contains("FAIL  descriptor-matches-manifest"))
+        #expect(other.output.contains("--only descriptor-matches-manifest --seed 1"))
+        let report = try JSON(parsing: String(contentsOfFile: output, encoding: .utf8))
+        #expect(report["failed"]?.int == 1)
+    }
+
+    @Test("2 for a command line that is wrong, 78 for a plugin that cannot be read or configured")
+    func mistakes() throws {
+        #expect(try check().status == .exited(2))
+        let unknown = try check("/nowhere", "--only", "no-such-check")
+        #expect(unknown.status == .exited(2))
+        #expect(unknown.errors.contains("no-such-check"))
+        #expect(try check("/nowhere/plugin.json").status == .exited(78))
+        let folder = try TemporaryFolder("jackfield-check")
+        let home = Repository.root + "/Tests/Conformance/Fixtures"
+        try FixturePlugin.compile(source: home + "/sound.c", name: "agent/sound", into: folder.path)
+        _ = try folder.write("check.json", #"{ "htpp": [] }"#)
+        let rehearsal = try check(folder.path)
+        #expect(rehearsal.status == .exited(78))
+        #expect(rehearsal.errors.contains("`htpp`"))
+    }
+}
