@@ -189,7 +189,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 abi, json, vocabulary, "EventLoops", "Manifest", "Telemetry", "Loading", "Isolation", "Registry",
-                "TestSupport", nioCore, nioPosix, nioHTTP1, logging, arguments,
+                "TestSupport", "CFFI", nioCore, nioPosix, nioHTTP1, logging, arguments,
             ],
             path: "Tests/Benchmarks", exclude: ["Peers"], swiftSettings: house),
         tests("KitTests", "PluginAPI", [abi, json, network, vocabulary, kit]),

@@ -5,7 +5,8 @@ package enum CheckCatalogue {
         + cancelChecks + deadlineChecks + flowChecks + serviceChecks + growthChecks + instanceChecks + resourceChecks
         + roleChecks + modeChecks
 
-    package static func check(_ id: String) -> Check? { all.first { $0.id == id } }
+    /// The fuzzer is none of the checks, but has a page and runs in a process like one.
+    package static func check(_ id: String) -> Check? { (all + [fuzz, fuzzOnce]).first { $0.id == id } }
 
     /// The checks named by ids or groups, separated by commas; nil with the first name that is neither.
     package static func select(_ names: String) -> Result<[Check], UnknownCheck> {

@@ -10,7 +10,7 @@ import TestSupport
 @main
 struct Benchmarks: AsyncParsableCommand {
     enum Row: String, CaseIterable, ExpressibleByArgument {
-        case call, start, manifest, completion, chain, cache, breaker, streams, faults, isolation
+        case call, start, manifest, completion, chain, cache, breaker, streams, faults, isolation, abi, check
     }
 
     static let configuration = CommandConfiguration(
@@ -77,6 +77,8 @@ struct Benchmarks: AsyncParsableCommand {
         case .streams: try await StreamsBenchmark(count: streams).run()
         case .faults: try FaultsBenchmark(count: faults).run()
         case .isolation: try await IsolationBenchmark(python: python).run()
+        case .abi: try await BoundaryBenchmark(python: python).run()
+        case .check: try PluginCheckBenchmark.run()
         }
     }
 }

@@ -82,6 +82,12 @@ final class ExtismPlugin: @unchecked Sendable {
         self.instance = instance
     }
 
+    /// Call the function that does nothing.
+    func nothing() -> Bool {
+        let none: UInt8 = 0
+        return withUnsafePointer(to: none) { call(instance, "nothing", $0, 0) == 0 }
+    }
+
     /// Nanoseconds of so many calls with 256 bytes, the copy of the answer into memory of one's own included.
     func roundTrips(_ count: Int) throws -> [Double] {
         let bytes = (0..<256).map { UInt8($0) }

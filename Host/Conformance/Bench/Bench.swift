@@ -36,7 +36,9 @@ package final class Bench {
     }
 
     /// Say what comes next: where the process dies, the report says "in STEP".
-    package func step(_ text: String) { progress(text) }
+    package func step(_ text: String) { progress(prefix + text) }
+    /// Said before each step.
+    var prefix = ""
 
     // MARK: The library
 

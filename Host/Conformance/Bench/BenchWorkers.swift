@@ -11,12 +11,12 @@ final class BenchWorkers: @unchecked Sendable {
 
     init(limit: Int) { self.limit = limit }
 
+    /// From any thread.
     func submit(_ body: @escaping () -> Void) {
-        let mustGrow = lock.change { () -> Bool in
+        lock.change {
             waiting.append(body)
-            return idle < waiting.count && threads.count < limit
+            if idle < waiting.count, threads.count < limit { threads.append(BenchThread { [self] in work() }) }
         }
-        if mustGrow { threads.append(BenchThread { [self] in work() }) }
     }
 
     private func work() {
@@ -40,9 +40,12 @@ final class BenchWorkers: @unchecked Sendable {
 
     /// Wait until all that was submitted is done, and end the threads.
     func stop() {
-        lock.change { isStopped = true }
-        for thread in threads { thread.join() }
-        threads = []
+        let ended = lock.change { () -> [BenchThread] in
+            isStopped = true
+            defer { threads = [] }
+            return threads
+        }
+        for thread in ended { thread.join() }
         lock.change { isStopped = false }
     }
 }

@@ -29,12 +29,13 @@ package final class Specimen: @unchecked Sendable {
     /// The host's table, and what the setup refers to.
     private var memory: [BenchMemory] = []
     private var slot: Int?
-    private lazy var workers = BenchWorkers(limit: min(library.concurrency ?? 1, 64))
+    private let workers: BenchWorkers
 
     init(bench: Bench, library: PluginLibrary, options: SpecimenOptions) {
         self.bench = bench
         self.library = library
         self.options = options
+        workers = BenchWorkers(limit: min(library.concurrency ?? 1, 64))
         lock = bench.lock
         services = library.services.map { ContractTable($0.id, revision: $0.revision) }
         granted = zip(library.services, services).map { service, table in
@@ -288,7 +289,8 @@ package final class Specimen: @unchecked Sendable {
     /// Drop the records of calls that are over: for checks that make many.
     package func forget() {
         lock.change {
-            calls = calls.filter { $0.value.ended == nil }
+            // One that `start` refused is over too.
+            calls = calls.filter { $0.value.ended == nil && $0.value.startStatus ?? JACKFIELD_OK == JACKFIELD_OK }
             history = []
         }
     }

@@ -27,7 +27,7 @@ struct FuzzRound {
 
     /// - Throws: failed with the round's seed.
     mutating func run() throws {
-        bench.step("fuzz round \(seed)")
+        bench.prefix = "fuzz round \(seed): "
         let specimen = try bench.open(options())
         var live: [CallRecord] = []
         for _ in 0..<Int.random(in: 1...24, using: &random) {
@@ -44,7 +44,7 @@ struct FuzzRound {
         // Half of the instances are closed with calls in flight.
         if Bool.random(using: &random) {
             for call in live where !call.isOver { specimen.cancel(call) }
-            bench.step("fuzz round \(seed): waiting for `finish`")
+            bench.step("waiting for `finish`")
             guard bench.run(until: { live.allSatisfy(\.isOver) }) else {
                 let stuck = live.filter { !$0.isOver }.map(\.summary)
                 throw Finding.failed("fuzz round \(seed): a cancelled call was not finished within six seconds", stuck)
@@ -78,7 +78,7 @@ struct FuzzRound {
         let loop = bench.loop
         return specimen.start(
             request, deadline: deadline,
-            method: Int.random(in: 0..<20, using: &random) == 0 ? UInt32.random(in: 0...9, using: &random) : nil
+            method: Int.random(in: 0..<20, using: &random) == 0 ? UInt32.random(in: 10...99, using: &random) : nil
         ) { call, _ in
             guard isSlow else { return JACKFIELD_OK }
             let choice = lock.change { choices.next() % 16 }

@@ -20,7 +20,9 @@ package enum ReportFormat: String, Sendable, CaseIterable {
 extension CheckResult {
     /// The command that makes the same again.
     package func again(file: String) -> String {
-        "jackfield plugin check \(file) --only \(check.id) --seed \(seed)"
+        // What was found by the fuzzer is found again by the round's own seed, whatever went before it.
+        if let round = FuzzCampaign.round(of: self) { return "jackfield plugin check \(file) --fuzz-seed \(round)" }
+        return "jackfield plugin check \(file) --only \(check.id) --seed \(seed)"
     }
 
     /// Seconds with three places.

@@ -5,6 +5,8 @@ package struct CheckRun: Sendable {
     package var subject: Subject
     package var checks: [Check]
     package var seed: UInt64
+    /// How far the seeds of two checks lie apart, in the order of the list; 0: all have the same.
+    package var step: UInt64 = 0
     /// Processes at a time.
     package var jobs: Int
     /// Nanoseconds that one check may take.
@@ -33,6 +35,8 @@ package struct CheckRun: Sendable {
         self.executable = executable
     }
 
+    private func seed(_ index: Int) -> UInt64 { seed &+ UInt64(index) &* step }
+
     /// - Parameter report: told of each result, in the order of the checks, as soon as those before it are there.
     package func run(_ report: (CheckResult) -> Void) -> [CheckResult] {
         var results = [CheckResult?](repeating: nil, count: checks.count)
@@ -54,7 +58,7 @@ package struct CheckRun: Sendable {
                     running.append(
                         try CheckProcess(
                             check, index: index,
-                            job: CheckJob(check: check.id, seed: seed, limit: limit, subject: subject),
+                            job: CheckJob(check: check.id, seed: seed(index), limit: limit, subject: subject),
                             executable: executable, environment: Self.environment))
                 } catch {
                     var result = CheckResult(check: check, seed: seed, verdict: .failed)
@@ -63,7 +67,7 @@ package struct CheckRun: Sendable {
                 }
             }
             for child in wait(running) {
-                results[child.index] = child.result(seed: seed, limit: limit)
+                results[child.index] = child.result(seed: seed(child.index), limit: limit)
                 running.removeAll { $0 === child }
             }
             while reported < checks.count, let result = results[reported] {

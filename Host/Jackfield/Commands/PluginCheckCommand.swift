@@ -41,6 +41,12 @@ struct PluginCheckCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seconds that one check may take.")
     var limit: Int = 10
 
+    @Option(name: .long, help: "After the checks, do legal and malformed things to the plugin for so many seconds.")
+    var fuzz: Int?
+
+    @Option(name: .long, help: "One round of the fuzzer alone, by the seed that it printed.")
+    var fuzzSeed: UInt64?
+
     @Option(name: .long, help: "The form of the report: text, json, junit or sarif.")
     var format = "text"
 
@@ -61,6 +67,7 @@ struct PluginCheckCommand: AsyncParsableCommand {
         if ReportFormat(rawValue: format) == nil {
             throw ValidationError("--format is text, json, junit or sarif, not \(format)")
         }
+        if let fuzz, fuzz < 1 { throw ValidationError("--fuzz is at least 1 second") }
         if limit < 1 { throw ValidationError("--limit is at least 1 second") }
     }
 
@@ -76,13 +83,18 @@ struct PluginCheckCommand: AsyncParsableCommand {
             return Terminal.out(CheckPage.markdown(check))
         }
         if let pages {
-            for check in CheckCatalogue.all { try save(CheckPage.markdown(check), to: "\(pages)/\(check.id).md") }
+            for check in CheckCatalogue.all + [CheckCatalogue.fuzz] {
+                try save(CheckPage.markdown(check), to: "\(pages)/\(check.id).md")
+            }
             return
         }
-        let checks = try chosen()
+        let named = fuzzSeed == nil ? try chosen() : [CheckCatalogue.fuzzOnce]
         let subject = try read(file ?? "")
+        // What is about other roles says nothing of this plugin, unless it was asked for by name.
+        let checks = named.filter { only != nil || $0.applies(to: subject.role) }
         let run = CheckRun(
-            subject: subject, checks: checks, seed: seed, jobs: jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)),
+            subject: subject, checks: checks, seed: fuzzSeed ?? seed,
+            jobs: jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)),
             limit: Int64(limit) * 1_000_000_000, executable: Self.executable)
         let form = ReportFormat(rawValue: format) ?? .text
         var report = TextReport(file: file ?? "", isColoured: Terminal.isOutputColoured && output == nil)
@@ -94,7 +106,13 @@ struct PluginCheckCommand: AsyncParsableCommand {
             if isShown { Terminal.out(lines) }
         }
         let started = BenchClock.now()
-        let results = run.run { show(report.lines($0)) }
+        var results = run.run { show(report.lines($0)) }
+        if let fuzz, fuzzSeed == nil {
+            let campaign = FuzzCampaign(run: run, seconds: fuzz)
+            let result = campaign.run()
+            show(report.lines(result))
+            results.append(result)
+        }
         show(report.summary(results, seconds: Double(BenchClock.now() - started) / 1e9))
         let written = form.write(results, subject: subject, file: file ?? "", version: Version.text) ?? text
         if let output {
