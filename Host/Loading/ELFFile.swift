@@ -100,7 +100,8 @@ package struct ELFFile: Sendable {
 
         func string(_ offset: UInt64) -> String {
             guard offset < UInt64(bytes.count) else { return "" }
-            return String(decoding: bytes[Int(offset)...].prefix { $0 != 0 }, as: UTF8.self)
+            // No linker writes longer names; without a bound, a file of many symbols would be read many times over.
+            return String(decoding: bytes[Int(offset)...].prefix(4096).prefix { $0 != 0 }, as: UTF8.self)
         }
     }
 }

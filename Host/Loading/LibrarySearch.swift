@@ -11,11 +11,13 @@ package enum LibrarySearch {
         for name in elf.needed where name.contains("/") && !name.hasPrefix("/") {
             throw loose(path, "it needs the library \(name), which is looked for from the working directory")
         }
+        // A library that is named by its path is looked for nowhere else.
+        for name in elf.needed where name.hasPrefix("/") { try WritePermission.check(searched: name, for: path) }
         for folder in elf.searched {
-            if folder.hasPrefix("$ORIGIN") || folder.hasPrefix("${ORIGIN}") {
-                // From /proc/PID/fd, three steps lead to the root.
-                guard folder.split(separator: "/").count(where: { $0 == ".." }) < 3 else {
-                    throw loose(path, "its search path \(folder) climbs out of the folders of the plugin")
+            if folder.contains("$") {
+                // Behind /proc/PID/fd lie names that lead anywhere: `../root`, `../cwd`, the number of a folder.
+                guard folder == "$ORIGIN" || folder == "${ORIGIN}" else {
+                    throw loose(path, "its search path \(folder) depends on where the library lies")
                 }
             } else if folder.hasPrefix("/") {
                 try WritePermission.check(searched: folder, for: path)

@@ -23,12 +23,7 @@ extension PluginRegistry {
         if level == .basic { launcher.closeHost() }
         let library = try Self.resolve(request.library)
         let folder = try Self.resolve(location.folder)
-        // Granted libraries are the plugin's code too. Names without a folder are found in the system's.
-        try LoadError.ofFiles { () throws(IntegrityError) in
-            for granted in plugin.config.grants.libraries where granted.contains("/") {
-                try WritePermission.check(granted)
-            }
-        }
+        try Self.admit(libraries: plugin.config.grants.libraries)
         let temporary = plugin.config.grants.temporary ? try TemporaryFolder(for: plugin.id.text) : nil
         let order = RunnerOrder(
             id: request.id, library: library,
@@ -39,8 +34,9 @@ extension PluginRegistry {
                 readable: plugin.config.grants.read, temporary: temporary?.path))
         // By the path that was given: a signature knows the library by its name there.
         let verify: IsolatedPlugin.Verify = {
-            [admission, given = request.library, pin = plugin.config.sha256] () throws(LoadError) in
-            try admission.admit(location, library: given, pin: pin).library
+            [admission, given = request.library, config = plugin.config] () throws(LoadError) in
+            try Self.admit(libraries: config.grants.libraries)
+            return try admission.admit(location, library: given, pin: config.sha256).library
         }
         var request = request
         request.library = library
@@ -62,6 +58,13 @@ extension PluginRegistry {
             isolated?.stop()
             temporary?.remove()
             throw error
+        }
+    }
+
+    /// Granted libraries are the plugin's code too. Names without a folder are found in the system's.
+    private static func admit(libraries: [String]) throws(LoadError) {
+        try LoadError.ofFiles { () throws(IntegrityError) in
+            for granted in libraries where granted.contains("/") { try WritePermission.check(granted) }
         }
     }
 

@@ -67,7 +67,10 @@ struct SealedLibraryTests {
 
     @Test(
         "that would load others from where anybody may have put them is refused",
-        arguments: ["", ".", "lib", "$ORIGIN/lib:", "$ORIGIN/../../../tmp", "/tmp", "/tmp/jackfield-not-there/lib"])
+        arguments: [
+            "", ".", "lib", "$ORIGIN/lib:", "$ORIGIN/../../../tmp", "$ORIGIN/../root/tmp", "$ORIGIN/lib", "/usr/$LIB",
+            "/tmp", "/tmp/jackfield-not-there/lib",
+        ])
     func loose(searched: String) throws {
         let library = try link("-Wl,-rpath,\(searched.isEmpty ? ":" : searched)")
         let sealed = try SealedFile(OpenedFile(path: library))
@@ -78,7 +81,7 @@ struct SealedLibraryTests {
 
     @Test(
         "may name the system's folders, and its own, in which nothing is found",
-        arguments: ["$ORIGIN", "/usr/lib", "$ORIGIN/../lib"])
+        arguments: ["$ORIGIN", "${ORIGIN}", "/usr/lib"])
     func tight(searched: String) throws {
         let library = try link("-Wl,-rpath,\(searched)")
         #expect(try LoadedLibrary.open(SealedFile(OpenedFile(path: library))).descriptor.id == "agent/good")

@@ -69,7 +69,8 @@ extension Specimen {
     private func next(_ record: ServiceRecord) -> CallRecord.Event? {
         lock.change {
             record.hasRoom = false
-            return record.isFinished || record.queue.isEmpty ? nil : record.queue.removeFirst()
+            // After `close` no call comes in either direction.
+            return record.isFinished || record.queue.isEmpty || stage != .open ? nil : record.queue.removeFirst()
         }
     }
 

@@ -286,12 +286,14 @@ package final class Specimen: @unchecked Sendable {
         return side.resume(side.instance, handle)
     }
 
-    /// Drop the records of calls that are over: for checks that make many.
+    /// Drop the records of calls that are over, and what was seen: for checks that make many, and judge no manners.
     package func forget() {
         lock.change {
             // One that `start` refused is over too.
             calls = calls.filter { $0.value.ended == nil && $0.value.startStatus ?? JACKFIELD_OK == JACKFIELD_OK }
             history = []
+            // What the bench remembers must not look like memory that the plugin keeps.
+            seen = []
         }
     }
 

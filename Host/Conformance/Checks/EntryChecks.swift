@@ -11,7 +11,7 @@ extension CheckCatalogue {
                 """,
             mend: """
                 Link what the plugin needs, with `-Wl,--no-undefined`, or statically. A library that lies beside the plugin \
-                is found with `-Wl,-rpath,$ORIGIN`.
+                is found with `-Wl,-rpath,$ORIGIN`, but not once the plugin is pinned or signed.
                 """
         ) { bench in
             bench.step("load")

@@ -50,6 +50,7 @@ struct FuzzRound {
                 throw Finding.failed("fuzz round \(seed): a cancelled call was not finished within six seconds", stuck)
             }
         }
+        try specimen.leave(live)
         specimen.close()
         bench.settle(0)
         specimen.destroy()

@@ -5,7 +5,8 @@ package enum CheckPage {
         text += "Group: \(check.group.title)."
         if let roles = check.roles { text += " For \(roles.joined(separator: ", "))." }
         text += "\n\n## Why\n\n\(check.why)\n\n## What to do\n\n\(check.mend)\n\n"
-        text += "## Run it alone\n\n```sh\njackfield plugin check FILE --only \(check.id)\n```\n"
+        text +=
+            "## Run it alone\n\n```sh\njackfield plugin check FILE \(check.id.hasPrefix("fuzz") ? "--fuzz 60" : "--only \(check.id)")\n```\n"
         return text
     }
 }

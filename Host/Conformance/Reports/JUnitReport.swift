@@ -1,6 +1,6 @@
 /// The report as JUnit XML, in the form that CI systems read: one suite for each group, one case for each check.
 enum JUnitReport {
-    static func write(_ results: [CheckResult], subject: Subject) -> String {
+    static func write(_ results: [CheckResult], subject: Subject, file: String) -> String {
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         text += "<testsuites name=\"\(escaped(subject.id))\" \(counts(results))>\n"
         for group in CheckGroup.allCases {
@@ -14,7 +14,11 @@ enum JUnitReport {
                 case .passed: text += "/>\n"
                 case .skipped: text += "><skipped message=\"\(escaped(result.sentence))\"/></testcase>\n"
                 case .failed:
-                    let lines = [result.check.sentence] + result.evidence + ["See docs/checks/\(result.check.id).md"]
+                    let lines =
+                        [result.check.sentence] + result.evidence + [
+                            "More: jackfield plugin check --page \(result.check.id)"
+                        ]
+                        + ["Again: \(result.again(file: file))"]
                     text += "><failure type=\"\(escaped(result.check.id))\" message=\"\(escaped(result.sentence))\">"
                     text += "\(escaped(lines.joined(separator: "\n")))</failure></testcase>\n"
                 }

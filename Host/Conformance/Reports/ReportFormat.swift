@@ -11,7 +11,7 @@ package enum ReportFormat: String, Sendable, CaseIterable {
         switch self {
         case .text: nil
         case .json: JSONReport.write(results, subject: subject, file: file, version: version)
-        case .junit: JUnitReport.write(results, subject: subject)
+        case .junit: JUnitReport.write(results, subject: subject, file: file)
         case .sarif: SARIFReport.write(results, subject: subject, file: file, version: version)
         }
     }

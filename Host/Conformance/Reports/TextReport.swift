@@ -34,7 +34,7 @@ package struct TextReport {
         case .failed:
             text += "\n        \(result.check.sentence)\n        But: \(result.sentence)\n"
             for line in result.evidence { text += "          \(line)\n" }
-            text += "        See docs/checks/\(result.check.id).md\n"
+            text += "        More: jackfield plugin check --page \(result.check.id)\n"
             text += "        Again: \(result.again(file: file))\n"
         }
         return text

@@ -30,6 +30,20 @@ package struct CheckResult: Sendable {
         figures = json["figures"]?.object?.members.map { (name: $0.key, value: $0.value.string ?? "") } ?? []
     }
 
+    /// What comes from the plugin may hold what a terminal obeys.
+    mutating func makePrintable() {
+        func printable(_ text: String) -> String {
+            String(
+                String.UnicodeScalarView(
+                    text.unicodeScalars.map { scalar in
+                        scalar.properties.generalCategory == .control && scalar != "\t" ? "\u{FFFD}" : scalar
+                    }))
+        }
+        sentence = printable(sentence)
+        evidence = evidence.map(printable)
+        figures = figures.map { (name: printable($0.name), value: printable($0.value)) }
+    }
+
     static func json(
         _ verdict: Verdict, _ sentence: String, _ evidence: [String], _ figures: [(name: String, value: String)]
     ) -> JSON {

@@ -89,6 +89,12 @@ package struct Rehearsal: Sendable {
     }
 
     private static func answer(_ json: JSON) throws -> HTTPAnswer {
+        let known = ["method", "url", "status", "headers", "body", "chunks"]
+        for member in json.object?.members ?? [] where !known.contains(member.key) {
+            throw Mistake(
+                description:
+                    "`\(member.key)` means nothing in an entry of `http`; known are \(known.joined(separator: ", "))")
+        }
         guard let url = json["url"]?.string else {
             throw Mistake(description: "an entry of `http` has a `url`, with * for any text")
         }

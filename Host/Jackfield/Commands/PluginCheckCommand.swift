@@ -20,7 +20,11 @@ struct PluginCheckCommand: AsyncParsableCommand {
     @Argument(help: "A plugin's folder, plugin.json or library.", completion: .file())
     var file: String?
 
-    @Option(name: .long, help: "Only these checks: ids or groups, separated by commas.")
+    @Option(
+        name: .long,
+        help:
+            "Only these checks: ids or groups, separated by commas. Groups: \(CheckGroup.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
     var only: String?
 
     @Option(name: .long, help: "Without these checks: ids or groups, separated by commas.")
@@ -90,6 +94,10 @@ struct PluginCheckCommand: AsyncParsableCommand {
         }
         let named = fuzzSeed == nil ? try chosen() : [CheckCatalogue.fuzzOnce]
         let subject = try read(file ?? "")
+        do { _ = try subject.requests() } catch {
+            let what = (error as? Finding)?.sentence ?? "\(error)"
+            throw CommandFailure.configuration(["the rehearsal's requests cannot be made: \(what)"])
+        }
         // What is about other roles says nothing of this plugin, unless it was asked for by name.
         let checks = named.filter { only != nil || $0.applies(to: subject.role) }
         let run = CheckRun(

@@ -74,7 +74,9 @@ final class NotificationChannel: Sendable {
         let (dropped, mustStart): (Job?, Bool) = state.withLock { state in
             if state.isStopped { return (nil, false) }
             state.waiting.append(job)
-            let dropped = state.waiting.count > settings.queue ? state.waiting.removeFirst() : nil
+            let dropped = state.waiting.count > settings.queue ? Self.oldest(&state.waiting) : nil
+            // Nobody asks for the receipt of an alert whose end is not told any more.
+            if case .resolve(let alert)? = dropped { state.references[alert.id] = nil }
             defer { state.isWorking = true }
             return (dropped, !state.isWorking)
         }
@@ -85,6 +87,13 @@ final class NotificationChannel: Sendable {
             if state.isWorking { state.task = task }
             if state.isStopped { task.cancel() }
         }
+    }
+
+    /// What is given up when too much waits: a beginning rather than an end, since an alert that is said to go on and
+    /// does not costs people their night.
+    private static func oldest(_ waiting: inout [Job]) -> Job {
+        let beginning = waiting.firstIndex { if case .notify = $0 { true } else { false } }
+        return waiting.remove(at: beginning ?? waiting.startIndex)
     }
 
     /// What waits is not told any more.

@@ -113,7 +113,7 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Express
     public init(_ value: some BinaryInteger) { self = .number(String(value)) }
     /// A number; JSON has no infinities and no NaN: those become null.
     public init(_ value: Double) {
-        if let whole = Int64(exactly: value), abs(whole) < 1 << 53 {
+        if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 {
             self = .number(String(whole))
         } else {
             self = value.isFinite ? .number(String(value)) : .null

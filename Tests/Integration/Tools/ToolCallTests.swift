@@ -58,10 +58,6 @@ struct ToolCallTests {
                 ("basics/add", "[1]", 400, "are an array; they must be a JSON object"),
                 ("basics/add", "{\"a\":", 400, "the arguments of the tool basics/add are not JSON"),
                 ("basics/add", "{}", 400, "add wants whole numbers `a` and `b`"),
-                (
-                    "basics/echo", #"{"x":""# + String(repeating: "y", count: 1 << 20) + #""}"#, 400,
-                    "have 1048584 bytes; 1048576 are allowed"
-                ), ("basics/long", #"{"bytes": 1048577}"#, 500, "answered with 1048579 bytes; 1048576 are allowed"),
             ] {
                 let response = try host.client.tool(name, arguments)
                 #expect(response.status == status, "\(name): \(response.text)")
@@ -69,7 +65,7 @@ struct ToolCallTests {
                 let detail = try response.json()["detail"]?.string ?? ""
                 #expect(detail.contains(part), "\(name): \(detail)")
             }
-            #expect(try host.client.tool("basics/long", #"{"bytes": 1000000}"#).status == 200)
+            #expect(try host.client.tool("basics/long", #"{"bytes": 2000000}"#).status == 200)
             #expect(try host.client.get("/api/v1/tools/basics/add").status != 200)
         }
     }

@@ -87,4 +87,11 @@ import Testing
         object.set(JSONObject(Array(pairs[first...])).members)
         #expect(object == expected)
     }
+
+    /// The smallest whole number has no positive counterpart: taking its absolute value stops the process.
+    @Test(arguments: [-0x1p63, 0x1p63, -0x1p53, 0x1p53, -0x1p62]) func numbersAtTheEdgesOfIntegersAreWritten(
+        value: Double
+    ) {
+        #expect(JSON(value).double == value)
+    }
 }

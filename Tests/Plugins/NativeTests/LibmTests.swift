@@ -23,7 +23,7 @@ struct LibmTests {
         """
     static let numbers: [Double] = [
         0, -0.0, 1, -1, 0.1, 2, 10, 1e300, -1e300, .leastNonzeroMagnitude, 1.7976931348623157e308, 9007199254740992,
-        3.141592653589793, 1e-7,
+        3.141592653589793, 1e-7, -0x1p63, 0x1p63,
         .infinity, -.infinity,
     ]
 

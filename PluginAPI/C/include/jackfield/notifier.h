@@ -1,8 +1,8 @@
 /*
- * jackfield.notifier/1 as a role: a channel that tells people. An alert is told once when it begins and once when it is
- * over; both carry the same id, so that a channel that can (a chat, an incident) puts them together. A call that failed
- * may be repeated: who has told it already says so with the same receipt. A resolve may come for an alert that this
- * instance has not seen.
+ * jackfield.notifier/1 as a role: a channel that tells people. An alert is told when it begins, again if it grows worse,
+ * and when it is over; all carry the same id, so that a channel that can (a chat, an incident) puts them together. A call
+ * that failed may be repeated: who has told it already says so with the same receipt. A resolve may come for an alert that
+ * this instance has not seen.
  */
 #ifndef JACKFIELD_NOTIFIER_H
 #define JACKFIELD_NOTIFIER_H

@@ -2,11 +2,6 @@
 
 use super::safely::lock;
 use std::sync::{Condvar, Mutex};
-use std::time::Duration;
-
-/// How long `close` waits for calls to the host that are on their way; they return at once by the rules of the ABI, so
-/// this is only met when the host breaks them.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A gate that is open at first and can be closed once.
 #[derive(Default)]
@@ -43,7 +38,8 @@ impl Gate {
     pub(super) fn close(&self) {
         let mut state = lock(&self.state);
         state.is_closed = true;
-        let _ = self.left.wait_timeout_while(state, PATIENCE, |state| state.inside > 0);
+        // Without a limit: a host leaves behind who does not return, and memory that is in use is not given back.
+        let _ = self.left.wait_while(state, |state| state.inside > 0);
     }
 }
 

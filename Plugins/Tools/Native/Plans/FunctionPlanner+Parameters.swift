@@ -72,7 +72,8 @@ extension FunctionPlanner {
             return .pointee(ValuePlan(.text, nullable: true), .outOf, PointeeEnd(free: argument.free))
         case (.handle, .out):
             return .pointee(
-                ValuePlan(pointee, nullable: true), .outOf, PointeeEnd(closer: closer(pointee, argument, name)))
+                ValuePlan(pointee, nullable: true), .outOf,
+                PointeeEnd(closer: closer(pointee, argument, name, isOut: true)))
         case (.scalar, _), (.named, _), (.structure, _), (.handle, _):
             if declared.direction == .unsaid, !isConst {
                 report(
@@ -90,17 +91,23 @@ extension FunctionPlanner {
             var value = value(pointee, argument, name)
             value.nullable = argument.nullable && travel == .into
             if case .handle = pointee { value.nullable = argument.nullable || travel != .into }
-            return .pointee(value, travel, PointeeEnd(closer: closer(pointee, argument, name)))
+            return .pointee(
+                value, travel, PointeeEnd(closer: closer(pointee, argument, name, isOut: declared.direction == .out)))
         default:
             report(name, "\(declared.type.spelling) is not supported")
             return nil
         }
     }
 
-    private mutating func closer(_ type: CType, _ argument: ArgumentConfig, _ name: String) -> String? {
+    private mutating func closer(_ type: CType, _ argument: ArgumentConfig, _ name: String, isOut: Bool) -> String? {
         guard argument.closeOnFailure else { return nil }
         guard case .handle(let kind) = type, let close = types.handles[kind]?.close else {
             report(name, "close_on_failure is for handles of a kind that has a close function")
+            return nil
+        }
+        // One that goes in and out has a name already, which would outlive it.
+        guard isOut else {
+            report(name, "close_on_failure is for handles that only come out: write out before the parameter")
             return nil
         }
         return close

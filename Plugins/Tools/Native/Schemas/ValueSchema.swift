@@ -64,7 +64,7 @@ enum ValueSchema {
         schema["type"] = isWide ? ["integer", "string"] : "integer"
         if isWide { schema["pattern"] = "^-?[0-9]{1,20}$" }
         for (key, value) in [("minimum", range.lowerBound), ("maximum", range.upperBound)]
-        where abs(value) <= 1 << 53 { schema[key] = .number("\(value)") }
+        where value.magnitude <= 1 << 53 { schema[key] = .number("\(value)") }
     }
 
     private static func named(_ values: NamedValues, isArgument: Bool) -> JSONObject {

@@ -21,7 +21,7 @@ enum FloatingText {
     static func json<Value: BinaryFloatingPoint & CustomStringConvertible>(_ value: Value) -> JSON {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
-        if let whole = Int64(exactly: value), abs(whole) < 1 << 53, whole != 0 || value.sign == .plus {
+        if let whole = Int64(exactly: value), whole.magnitude < 1 << 53, whole != 0 || value.sign == .plus {
             return JSON(whole)
         }
         return .number(value.description)

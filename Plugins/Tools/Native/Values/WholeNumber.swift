@@ -21,7 +21,7 @@ enum WholeNumber {
         var exponent = 0
         if let mark = text.firstIndex(where: { $0 == "e" || $0 == "E" }) {
             mantissa = text[..<mark]
-            guard let value = Int(text[text.index(after: mark)...]), abs(value) <= 400 else { return nil }
+            guard let value = Int(text[text.index(after: mark)...]), value.magnitude <= 400 else { return nil }
             exponent = value
         }
         var digits = String(mantissa)
@@ -48,6 +48,6 @@ enum WholeNumber {
 
     /// As JSON: digits, or a string where a reader that takes numbers for doubles would change it.
     static func json(_ value: Int128) -> JSON {
-        abs(value) <= 1 << 53 ? .number("\(value)") : .string("\(value)")
+        value.magnitude <= 1 << 53 ? .number("\(value)") : .string("\(value)")
     }
 }

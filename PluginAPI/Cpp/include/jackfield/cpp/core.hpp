@@ -231,6 +231,20 @@ class Core {
     at_host([&](const jackfield_side &host) { return host.finish(host.instance, call.handle, &end); });
   }
 
+  /* Finish where even the reason could not be made: with no memory of its own. */
+  void give_up(const Incoming &call) noexcept {
+    static const char reason[] = "the plugin ran out of memory";
+    jackfield_end end = {};
+    end.size = sizeof end;
+    end.code = JACKFIELD_EXHAUSTED;
+    end.message = view_of(std::string_view(reason));
+    try {
+      remove(call);
+      at_host([&](const jackfield_side &host) { return host.finish(host.instance, call.handle, &end); });
+    } catch (...) {
+    }
+  }
+
   /* ---- Calls that the plugin starts ---- */
 
   /* `unwanted`: nobody will read what comes of it. Throws what the host answers if it does not begin. */

@@ -170,9 +170,14 @@ class Instance {
       core_->remove(*call);
       core_->finish(*call, result);
     } catch (...) {
-      Error error = current_error();
-      core_->remove(*call);
-      core_->finish(*call, error);
+      /* Nothing leaves from here: the call may have emitted, so that `start` cannot refuse it any more. */
+      try {
+        Error error = current_error();
+        core_->remove(*call);
+        core_->finish(*call, error);
+      } catch (...) {
+        core_->give_up(*call);
+      }
     }
   }
 
