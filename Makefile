@@ -53,9 +53,11 @@ test: setup
 	$(SWIFT) test --skip-build
 	@$(MAKE) --no-print-directory kits
 
-# What authors get: the Rust crate's own tests, every template in every language, and plugins with one fault each.
+# What authors get: the kits' own tests for Rust and C++, every template in every language, and plugins with one fault each.
 kits:
 	cd PluginAPI/Rust && CARGO_TARGET_DIR=$(CURDIR)/$(SCRATCH)/rust timeout 600 cargo test --offline --quiet
+	g++ -std=c++17 -Wall -Wextra -Wpedantic -Werror -pthread -I PluginAPI/Cpp/include -I PluginAPI/C/include \
+	  -o $(SCRATCH)/cpp-kit PluginAPI/Cpp/tests/kit.cpp && timeout 300 $(SCRATCH)/cpp-kit
 	Tests/Templates/run --bin .build/debug
 	Tests/Conformance/run --bin .build/debug
 
