@@ -39,7 +39,7 @@ impl Gate {
         let mut state = lock(&self.state);
         state.is_closed = true;
         // Without a limit: a host leaves behind who does not return, and memory that is in use is not given back.
-        let _ = self.left.wait_while(state, |state| state.inside > 0);
+        drop(self.left.wait_while(state, |state| state.inside > 0));
     }
 }
 
