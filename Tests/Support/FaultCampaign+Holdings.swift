@@ -27,7 +27,8 @@ extension FaultCampaign {
         while true {
             let now = try count(of: host)
             let isQuiet = now.requests == 0 && now.calls == 0 && now.connections == 0
-            if isQuiet && now.descriptors <= bound?.descriptors ?? .max || deadline.hasPassed { return now }
+            let isBack = bound.map { now.descriptors <= $0.descriptors && now.threads <= $0.threads + 4 } ?? true
+            if isQuiet && isBack || deadline.hasPassed { return now }
         }
     }
 
