@@ -1,5 +1,6 @@
 import Glibc
 import Loading
+import TestSupport
 import Testing
 
 @Suite struct ELFFileTests {
@@ -51,6 +52,39 @@ import Testing
         #expect(error?.message == "/nowhere/lib.so cannot be read: No such file or directory")
     }
 
+    /// Tools may strip the section table, and it may say anything: the loader does not read it.
+    @Test func theSectionTableIsNotBelieved() throws {
+        let original = try library
+        try write(original) { path in
+            let whole = try ELFFile(path: path)
+            var bytes = original
+            for place in [40..<48, 58..<64] { bytes.replaceSubrange(place, with: place.map { _ in 0 }) }
+            try write(bytes) { path in
+                let stripped = try ELFFile(path: path)
+                #expect(stripped.exports == whole.exports && stripped.needed == whole.needed)
+            }
+        }
+    }
+
+    /// Linkers write one of two hash tables, or both.
+    @Test(arguments: ["sysv", "gnu", "both"])
+    func whatIsExportedIsReadByEitherHashTable(style: String) throws {
+        let folder = try TemporaryFolder()
+        let source = try folder.write(
+            "one.c",
+            "int alpha(void) { return 1; } int beta = 2; static int hidden; int *gamma_(void) { return &hidden; }")
+        let library = folder.path + "/libone.so"
+        let ended = try ChildProcess.run(
+            "/usr/bin/gcc",
+            ["-shared", "-fPIC", "-Wl,--hash-style=\(style)", "-Wl,-rpath,/opt/one:/opt/two", "-o", library, source],
+            environment: ["PATH": "/usr/bin:/bin"])
+        try #require(ended.status == .exited(0), "\(ended.errors)")
+        let elf = try ELFFile(path: library)
+        #expect(Set(elf.exports).isSuperset(of: ["alpha", "beta", "gamma_"]), "\(elf.exports)")
+        #expect(!elf.exports.contains("hidden") && !elf.exports.contains("__cxa_finalize"))
+        #expect(elf.searched == ["/opt/one", "/opt/two"])
+    }
+
     /// A damaged library is refused or read; it never crashes the host.
     @Test func damagedLibrariesNeverCrash() throws {
         let original = try library
@@ -59,19 +93,34 @@ import Testing
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int((state >> 33) % UInt64(bound))
         }
+        func number(at offset: Int) -> Int {
+            original.withUnsafeBytes { Int($0.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) }
+        }
+        let headers = number(at: 32)
+        let count = Int(original[56])
+        let dynamic = try #require((0..<count).first { original[headers + $0 * 56] == 2 })
+        // The program headers, the dynamic section, and the hash table, symbols and names that follow the headers.
+        let parts = [
+            headers..<headers + count * 56,
+            number(at: headers + dynamic * 56 + 8)..<number(at: headers + dynamic * 56 + 8) + 512,
+            headers + count * 56..<headers + count * 56 + 4096,
+        ]
         var refused = 0
-        for _ in 0..<40 {
+        var read = 0
+        for round in 0..<120 {
             var bytes = original
-            for _ in 0..<8 { bytes[random(64)] = UInt8(random(256)) }
-            let table = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 40, as: UInt64.self) }
-            if table < UInt64(bytes.count) {
-                for _ in 0..<16 { bytes[Int(table) + random(bytes.count - Int(table))] = UInt8(random(256)) }
+            for _ in 0..<(1 + random(8)) {
+                let part = parts[round % parts.count]
+                bytes[part.lowerBound + random(part.count)] = UInt8(random(256))
             }
-            if random(2) == 0 { bytes.removeLast(random(bytes.count)) }
+            if random(4) == 0 { bytes.removeLast(random(bytes.count)) }
             try write(bytes) { path in
-                do { _ = try ELFFile(path: path) } catch { refused += 1 }
+                do {
+                    _ = try ELFFile(path: path)
+                    read += 1
+                } catch { refused += 1 }
             }
         }
-        #expect(refused > 0)
+        #expect(refused > 0 && read > 0, "\(refused) \(read)")
     }
 }
