@@ -11,6 +11,8 @@ package final class ServiceTask: ServiceWork {
     private struct State {
         var task: Task<Void, Never>?
         var isCancelled = false
+        /// The deadline has passed while it waited for room.
+        var isLate = false
         /// The plugin has made room since the last `emit` that found none.
         var hasRoom = false
         var waiter: UnsafeContinuation<Void, Never>?
@@ -20,7 +22,7 @@ package final class ServiceTask: ServiceWork {
 
     /// Deliver an event to the plugin, waiting while it has no room.
     ///
-    /// - Throws: `cancelled` when the plugin wants no more.
+    /// - Throws: `cancelled` when the plugin wants no more; `deadline` when it made no room until then.
     package func send(event: UInt32, payload: [UInt8]) async throws(CallError) {
         while true {
             // Forgotten before the attempt, so that room that is made right after it is not missed.
@@ -30,11 +32,18 @@ package final class ServiceTask: ServiceWork {
             case .ended: throw CallError(.cancelled, "the plugin wants no more events")
             case .full: await waitForRoom()
             }
-            if state.withLock({ $0.isCancelled }) { throw CallError(.cancelled, "the call was cancelled") }
+            let (isCancelled, isLate) = state.withLock { ($0.isCancelled, $0.isLate) }
+            if isCancelled { throw CallError(.cancelled, "the call was cancelled") }
+            if isLate { throw CallError(.deadline, "the plugin took no more events until the deadline of its call") }
         }
     }
 
+    /// Until the deadline: a call that the plugin made on its own account is ended by nobody else, and may hold a place
+    /// that others wait for.
     private func waitForRoom() async {
+        let deadline = call.scope.deadline
+        let timer = deadline > 0 ? call.scope.executor.at(deadline) { [self] in giveUp() } : nil
+        defer { timer?.cancel() }
         await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
             let mayGoOn = state.withLock { state in
                 if state.hasRoom || state.isCancelled { return true }
@@ -43,6 +52,14 @@ package final class ServiceTask: ServiceWork {
             }
             if mayGoOn { continuation.resume() }
         }
+    }
+
+    private func giveUp() {
+        let waiter = state.withLock { state in
+            state.isLate = true
+            return state.waiter.take()
+        }
+        waiter?.resume()
     }
 
     fileprivate func run(_ task: Task<Void, Never>) {

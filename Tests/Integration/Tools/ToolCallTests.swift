@@ -108,6 +108,16 @@ struct ToolCallTests {
         }
     }
 
+    /// Nobody else would end it, and the tool's only handler would wait for good.
+    @Test("of an agent that takes none of its events ends at the deadline that the agent set")
+    func held() throws {
+        try serving { host in
+            let (answer, _) = try host.client.ask(#"hold basics/progress {"steps": 5000}"#)
+            #expect(answer.hasPrefix("error 2: "), "\(answer)")
+            #expect(try host.client.tool("basics/add", #"{"a": 1, "b": 2}"#).status == 200)
+        }
+    }
+
     @Test("ends with the client that asked")
     func leaves() throws {
         try serving { host in

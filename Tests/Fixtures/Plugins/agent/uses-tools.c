@@ -3,19 +3,21 @@
  *
  *   list              the names of the tools that it was granted, with their aliases
  *   call NAME ARGS    calls a tool: its content, or "error CODE: sentence"; with the number of events
+ *   hold NAME ARGS    calls a tool on nobody's behalf with 300 ms of time, and takes none of its events
  *   run TEXT          asks the model "default" with JACKFIELD_LLM_RUN_TOOLS: its texts, and each tool run as a finding
  *   run2 TEXT         the same with at most one more question
  *   own TEXT          the same with a tool of its own, called "mine"; tool calls are told as "CALL name(arguments)"
  */
 #define FIXTURE_SERVICES \
   FIXTURE_INTERFACE(JACKFIELD_TOOLS, 1, 0), FIXTURE_INTERFACE(JACKFIELD_LLM, 1, 0)
+#include <time.h>
 #define FIXTURE_EMIT emitted
 #define FIXTURE_FINISH finished
 #include "fixture.h"
 
 #include "asking.h"
 
-enum { LISTS = 1, CALLS, ASKS };
+enum { LISTS = 1, CALLS, ASKS, HOLDS };
 static _Atomic int kinds[ASKING_ROOM];
 static _Atomic long events[ASKING_ROOM]; /* of a tool */
 
@@ -31,7 +33,13 @@ static int32_t start_call(fixture *self, jackfield_call parent, uint32_t interfa
     nobody = 0;
   } while (!atomic_compare_exchange_strong(&asking_parents[start.call % ASKING_ROOM], &nobody, parent));
   atomic_store(&kinds[start.call % ASKING_ROOM], kind);
-  start.parent = parent;
+  if (kind == HOLDS) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    start.deadline = now.tv_sec * 1000000000LL + now.tv_nsec + 300000000LL;
+  } else {
+    start.parent = parent;
+  }
   start.request = request;
   int32_t status = self->host->start(self->host->instance, &start);
   if (status != JACKFIELD_OK) asked_by(start.call);
@@ -67,6 +75,7 @@ static int32_t emitted(void *instance, jackfield_call call, uint32_t event, jack
   fixture *self = instance;
   jackfield_call parent = atomic_load(&asking_parents[call % ASKING_ROOM]);
   if (parent == 0) return JACKFIELD_STALE;
+  if (atomic_load(&kinds[call % ASKING_ROOM]) == HOLDS) return JACKFIELD_WOULD_BLOCK;
   if (atomic_load(&kinds[call % ASKING_ROOM]) != ASKS) {
     /* Every other one is not taken at once: whoever sends it has to come again. */
     static _Atomic int turns;
@@ -123,7 +132,7 @@ static int32_t finished(void *instance, jackfield_call call, const jackfield_end
       say_view(self, parent, "", jackfield_read_text(end->result, entry.name), " as ");
       say_view(self, parent, "", jackfield_read_text(end->result, entry.alias), "; ");
     }
-  } else if (kind == CALLS) {
+  } else if (kind == CALLS || kind == HOLDS) {
     jackfield_tool_result result;
     jackfield_read(end->result, &result, sizeof result);
     long count = atomic_exchange(&events[call % ASKING_ROOM], 0);
@@ -176,14 +185,15 @@ static int32_t invoke(fixture *self, const jackfield_start *start) {
     jackfield_build(&b, sizeof request);
     status = start_call(self, start->call, 0, JACKFIELD_TOOLS_LIST, LISTS, jackfield_built(&b, &request));
     jackfield_build_free(&b);
-  } else if (strncmp(input, "call ", 5) == 0) {
+  } else if (strncmp(input, "call ", 5) == 0 || strncmp(input, "hold ", 5) == 0) {
     jackfield_tools_call request = {0};
     char *name = input + 5, *arguments = strchr(name, ' ');
     if (arguments) *arguments++ = 0;
     jackfield_build(&b, sizeof request);
     request.name = jackfield_build_string(&b, name);
     request.arguments = jackfield_build_string(&b, arguments ? arguments : "{}");
-    status = start_call(self, start->call, 0, JACKFIELD_TOOLS_CALL, CALLS, jackfield_built(&b, &request));
+    status = start_call(self, start->call, 0, JACKFIELD_TOOLS_CALL, input[0] == 'h' ? HOLDS : CALLS,
+                        jackfield_built(&b, &request));
     jackfield_build_free(&b);
   } else if (strncmp(input, "run ", 4) == 0) {
     status = run(self, start->call, input + 4, 0, 0);
