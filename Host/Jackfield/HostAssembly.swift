@@ -104,6 +104,9 @@ struct HostAssembly: Sendable {
             sink.close()
             throw CommandFailure.configuration(reasons)
         }
+        for problem in tools.grantProblems {
+            logger.warning("a grant names a tool that there is not", metadata: ["reason": "\(problem)"])
+        }
         // After loading: it asks the agents what they can do.
         orchestrator = Orchestrator(
             manifest: manifest, registry: registry, router: router, input: input, output: output,

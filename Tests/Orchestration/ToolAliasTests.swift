@@ -4,9 +4,7 @@ import Testing
 
 @Suite("The name of a tool as a model is told it")
 struct ToolAliasTests {
-    private func alias(_ instance: String, _ tool: String, taken: Set<String> = []) -> String {
-        ToolAlias.make(instance: instance, tool: tool) { taken.contains($0) }
-    }
+    private func alias(_ instance: String, _ tool: String) -> String { ToolAlias.make([(instance, tool)])[0] }
 
     private func isAllowed(_ alias: String) -> Bool {
         (1...64).contains(alias.utf8.count)
@@ -35,15 +33,17 @@ struct ToolAliasTests {
         #expect(one.hasPrefix(String(repeating: "a", count: 55)))
     }
 
-    @Test("is another one where it is taken")
-    func taken() {
-        let first = alias("math", "sin", taken: ["math__sin"])
-        #expect(first != "math__sin" && isAllowed(first))
-        let second = alias("math", "sin", taken: ["math__sin", first])
-        #expect(second != first && isAllowed(second))
+    @Test("is another one for both where two would share it, whichever comes first")
+    func shared() {
+        let tools = [("a", "_b"), ("a-b", "c"), ("a_", "b")].map { (instance: $0.0, tool: $0.1) }
+        let aliases = ToolAlias.make(tools)
+        #expect(Set(aliases).count == 3 && aliases.allSatisfy(isAllowed), "\(aliases)")
+        #expect(aliases[0].hasPrefix("a___b_") && aliases[2].hasPrefix("a___b_"), "\(aliases)")
+        #expect(aliases[1] == "a-b__c")
+        #expect(ToolAlias.make(tools.reversed()) == aliases.reversed())
     }
 
-    @Test("never makes one of two tools: an instance has no underscore")
+    @Test("keeps apart what only the place of an underscore tells apart")
     func apart() {
         #expect(alias("a", "_b") != alias("a-", "b"))
         #expect(alias("a", "_b") == "a___b")

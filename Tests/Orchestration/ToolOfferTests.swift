@@ -12,7 +12,7 @@ struct ToolOfferTests {
         let entry = Tool.Entry(name: name, description: "\(name)!", parameters: #"{"type":"object"}"#)
         return RoutedTool(
             plugin: plugin, entry: entry, name: "\(instance)/\(name)",
-            alias: ToolAlias.make(instance: instance, tool: name) { _ in false })
+            alias: ToolAlias.make([(instance, name)])[0])
     }
 
     @Test("go by their aliases, and lead back to the tool")

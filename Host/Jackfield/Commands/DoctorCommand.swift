@@ -8,6 +8,7 @@ import JackfieldVocabulary
 import Loading
 import Logging
 import Manifest
+import Orchestration
 import Registry
 import Storage
 import Telemetry
@@ -44,6 +45,9 @@ struct DoctorCommand: AsyncParsableCommand {
                     isFine: state.status == .ready, what: "plugin \(plugin.id)",
                     detail: state.error?.message
                         ?? "\(state.status.rawValue), \(Self.place(of: state))\(Self.signer(of: state))"))
+        }
+        for problem in host.tools.grantProblems {
+            findings.append(Finding(isFine: false, what: "grants", detail: problem))
         }
         for provider in host.registry.ready(.llm) {
             findings.append(await Self.provider(provider, host))

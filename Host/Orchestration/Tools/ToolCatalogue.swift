@@ -9,18 +9,16 @@ package struct ToolCatalogue: Sendable {
     private let places: [String: Int]
 
     init(_ plugins: [RegisteredPlugin]) {
-        var tools: [RoutedTool] = []
+        let found = plugins.flatMap { plugin in plugin.now.tools.map { (plugin: plugin, entry: $0) } }
+        let aliases = ToolAlias.make(found.map { ($0.plugin.id.text, $0.entry.name) })
         var places: [String: Int] = [:]
-        for plugin in plugins {
-            for entry in plugin.now.tools {
-                let alias = ToolAlias.make(instance: plugin.id.text, tool: entry.name) { places[$0] != nil }
-                let name = "\(plugin.id)/\(entry.name)"
-                places[name] = tools.count
-                places[alias] = tools.count
-                tools.append(RoutedTool(plugin: plugin, entry: entry, name: name, alias: alias))
-            }
+        tools = zip(found, aliases).enumerated().map { place, tool in
+            let (found, alias) = tool
+            let name = "\(found.plugin.id)/\(found.entry.name)"
+            places[name] = place
+            places[alias] = place
+            return RoutedTool(plugin: found.plugin, entry: found.entry, name: name, alias: alias)
         }
-        self.tools = tools
         self.places = places
     }
 

@@ -37,6 +37,21 @@ package final class ToolRouter: Sendable {
         return tools.filter { tool in grants.contains { $0.allows(tool.plugin.id, tool.entry.name) } }
     }
 
+    /// What is wrong with grants, once the plugins are loaded: sentences about those of tools that a plugin which runs
+    /// does not have. Before, nobody can know.
+    package var grantProblems: [String] {
+        let names = Dictionary(grouping: tools, by: \.plugin.id).mapValues { $0.map(\.entry.name) }
+        return grants.sorted { $0.key < $1.key }.flatMap { plugin, grants in
+            grants.compactMap { grant in
+                guard let instance = grant.instance, let tool = grant.tool, let known = names[instance],
+                    !known.contains(tool.text)
+                else { return nil }
+                return "plugins.\(plugin).grants.tools lists \(grant), but the tools of \(instance) are "
+                    + known.joined(separator: ", ")
+            }
+        }
+    }
+
     /// By INSTANCE/TOOL or by alias.
     ///
     /// - Throws: `notFound` with what there is.

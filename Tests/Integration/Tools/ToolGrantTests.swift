@@ -52,6 +52,19 @@ struct ToolGrantTests {
         }
     }
 
+    @Test("a grant of a tool that there is not is told when the plugins are loaded, and by the doctor")
+    func mistaken() throws {
+        let sentence = "plugins.asker.grants.tools lists basics/ad, but the tools of basics are add, echo, "
+        try serving(grants: "[basics/ad, basics/echo]") { host in
+            let line = try host.logLine("the warning") { $0["level"]?.string == "warning" && $0["reason"] != nil }
+            #expect(line["reason"]?.string?.hasPrefix(sentence) == true, "\(line.text)")
+        }
+        let plugins = try FixturePath(Tools.fixtures)
+        let manifest = try plugins.folder.write("jackfield.yaml", Tools.manifest(grants: "[basics/ad]"))
+        let ended = try HostProcess.run(["doctor", "--manifest", manifest, "--plugin-path", plugins.path])
+        #expect(ended.status == .exited(1) && ended.output.contains(sentence), "\(ended.output) \(ended.errors)")
+    }
+
     @Test("arguments that are no object never get to the tool")
     func arguments() throws {
         try serving(grants: "[basics]") { host in
