@@ -3,7 +3,7 @@ import Synchronization
 
 /// What becomes of an isolated plugin, for those who want to hear of it.
 package enum IsolationNews: Sendable, Hashable {
-    /// It ended too often and is not started for a while; the sentence goes on from "the plugin x …".
+    /// It ended too often, or its files are refused, and it is not started for a while; the sentence goes on from "the plugin x …".
     case circuitOpened(PluginInstanceID, String)
     /// It runs again.
     case recovered(PluginInstanceID)

@@ -71,7 +71,8 @@ struct HealthProbe: Sendable {
         if state.status == .ready, let isolated = state.isolated?.report, isolated.phase != .running {
             status = .failing
             message =
-                isolated.phase == .open ? "ended too often: its circuit is open" : "its process is being restarted"
+                isolated.phase == .open
+                ? "is not started for a while: its circuit is open" : "its process is being restarted"
         }
         return ComponentHealth(
             ComponentID("plugin.\(plugin.id)"), status, required: plugin.config.required, message: message,

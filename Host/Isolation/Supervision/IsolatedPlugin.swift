@@ -176,31 +176,45 @@ package final class IsolatedPlugin: PluginImage {
             return (running, state.policy.ended(at: now, using: &random))
         }
         guard let running else { return }
-        follow(decision, running, end.sentence)
+        follow(decision, running, Loss(told: end.sentence))
+    }
+
+    /// Why there is no process: what goes on from "the plugin x …".
+    private struct Loss {
+        /// To whoever called.
+        var told: String
+        /// The operator reads more: paths, and what the system said.
+        var reason: String?
+        /// Its files may not be loaded.
+        var isRefused = false
     }
 
     /// Answer calls in flight, tell the world, and see to the next runner.
-    private func follow(_ decision: RestartPolicy.Decision?, _ running: RunningPlugin, _ what: String) {
+    private func follow(_ decision: RestartPolicy.Decision?, _ running: RunningPlugin, _ loss: Loss) {
+        let reason = [loss.told, loss.reason].compactMap { $0 }.joined(separator: ": ")
         switch decision {
-        case nil: running.lose(CallError(.unavailable, "the plugin \(id) \(what)", retry: true))
+        case nil: running.lose(CallError(.unavailable, "the plugin \(id) \(loss.told)", retry: true))
         case .restart(let delay):
             running.lose(
                 CallError(
-                    .unavailable, "the plugin \(id) \(what); it is being restarted", retry: true,
+                    .unavailable, "the plugin \(id) \(loss.told); it is being restarted", retry: true,
                     retryAfter: max(delay, 100_000_000)))
             let attempt = enter(.restarting)
-            observer.ended(plugin: id, what, next: .restarting)
+            observer.ended(plugin: id, reason, next: .restarting)
             if delay == 0 {
                 restart(attempt)
             } else {
                 launcher.supervisor.at(MonotonicClock.now() + delay) { [weak self] in self?.restart(attempt) }
             }
         case .open(let duration):
-            let sentence = "it has ended too often and is not restarted for \(duration / 1_000_000_000) s"
+            let pause = "\(duration / 1_000_000_000) s"
+            let sentence =
+                loss.isRefused
+                ? "it is not tried again for \(pause)" : "it has ended too often and is not restarted for \(pause)"
             // Asking again soon is in vain: whoever has another way is to take it now.
-            running.lose(CallError(.unavailable, "the plugin \(id) \(what); \(sentence)", retryAfter: duration))
+            running.lose(CallError(.unavailable, "the plugin \(id) \(loss.told); \(sentence)", retryAfter: duration))
             let attempt = enter(.open)
-            observer.ended(plugin: id, "\(what); \(sentence)", next: .open)
+            observer.ended(plugin: id, "\(reason); \(sentence)", next: .open)
             launcher.supervisor.at(MonotonicClock.now() + duration) { [weak self] in self?.restart(attempt) }
         }
     }
@@ -233,9 +247,11 @@ package final class IsolatedPlugin: PluginImage {
         let (setup, running) = state.withLock { ($0.setup, $0.running) }
         guard let setup, let running else { return }
         let start = MonotonicClock.now()
+        let library: SealedFile?
+        do throws(LoadError) { library = try verify() } catch { return notStarted(error, running, isRefused: true) }
         do throws(LoadError) {
             let launched = try launcher.launch(
-                order, library: try verify(), keeping: keeping, used: { [weak self] in self?.count($0) },
+                order, library: library, keeping: keeping, used: { [weak self] in self?.count($0) },
                 line: { [weak self] in self?.hear($0) },
                 loss: { [weak self] in self?.lost($0, $1) })
             let side = launched.side
@@ -271,15 +287,20 @@ package final class IsolatedPlugin: PluginImage {
             }
             observer.restarted(plugin: id, after: MonotonicClock.now() - start)
         } catch {
-            var random = SystemRandomNumberGenerator()
-            let now = MonotonicClock.now()
-            let decision: RestartPolicy.Decision? = state.withLock { state in
-                if state.isStopped { return nil }
-                state.lastEnd = "could not be started again: \(error.message)"
-                return state.policy.ended(at: now, using: &random)
-            }
-            follow(decision, running, "could not be started again: \(error.message)")
+            notStarted(error, running, isRefused: false)
         }
+    }
+
+    private func notStarted(_ error: LoadError, _ running: RunningPlugin, isRefused: Bool) {
+        var random = SystemRandomNumberGenerator()
+        let now = MonotonicClock.now()
+        let told = "could not be started again"
+        let decision: RestartPolicy.Decision? = state.withLock { state in
+            if state.isStopped { return nil }
+            state.lastEnd = "\(told): \(error.message)"
+            return isRefused ? state.policy.refused(at: now) : state.policy.ended(at: now, using: &random)
+        }
+        follow(decision, running, Loss(told: told, reason: error.message, isRefused: isRefused))
     }
 
     /// What the first runner says before there is an `IsolatedPlugin` to hear it.
@@ -315,7 +336,7 @@ package enum IsolationPhase: String, Sendable, Hashable, CaseIterable {
     case running
     /// Its runner ended; the next one is on its way.
     case restarting
-    /// It ended too often: the circuit is open.
+    /// It ended too often, or its files are refused: the circuit is open.
     case open
 }
 

@@ -1,5 +1,6 @@
 /// When a plugin whose runner ended is started again: at once the first time, then after growing delays with jitter; five
-/// ends within a minute open the circuit, and after a cool-down one more attempt is made, whose failure doubles it.
+/// ends within a minute open the circuit, and so do files that are refused. After a cool-down one more attempt is made,
+/// whose failure doubles it.
 struct RestartPolicy: Sendable {
     struct Settings: Sendable, Hashable {
         /// Ends within `window` that open the circuit.
@@ -44,12 +45,7 @@ struct RestartPolicy: Sendable {
         }
         ends.removeAll { now - $0 > settings.window }
         ends.append(now)
-        if isHalfOpen || ends.count >= settings.limit {
-            defer { coolDown = min(coolDown * 2, settings.longestCoolDown) }
-            isHalfOpen = true
-            resumed = now + coolDown
-            return .open(for: coolDown)
-        }
+        if isHalfOpen || ends.count >= settings.limit { return open(at: now) }
         guard ends.count > 1 else {
             resumed = now
             return .restart(after: 0)
@@ -59,6 +55,16 @@ struct RestartPolicy: Sendable {
         let delay = bound / 2 + Int64.random(in: 0...bound / 2, using: &random)
         resumed = now + delay
         return .restart(after: delay)
+    }
+
+    /// Its files may not be loaded. They are the same a moment later: what helps is somebody who mends them.
+    mutating func refused(at now: Int64) -> Decision { open(at: now) }
+
+    private mutating func open(at now: Int64) -> Decision {
+        defer { coolDown = min(coolDown * 2, settings.longestCoolDown) }
+        isHalfOpen = true
+        resumed = now + coolDown
+        return .open(for: coolDown)
     }
 
     /// The operator wants it started: what was before is forgotten.

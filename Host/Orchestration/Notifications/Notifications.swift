@@ -48,7 +48,7 @@ package final class Notifications: Sendable {
         if let use = registry[id]?.config.source?.description { labels.append(Exporter.Label("use", use)) }
         let alert = Notifier.Alert(
             id: "plugin.circuit-open/\(id)/\(now)", rule: "plugin.circuit-open", severity: .critical,
-            title: "The plugin \(id) has ended too often, and is not started for a while.",
+            title: "The plugin \(id) does not run, and is not started for a while.",
             detail: "The plugin \(id) \(what).", source: source, started: now, labels: labels)
         // An attempt that fails while the circuit is half open is the same occurrence.
         let isNew = open.withLock { open in

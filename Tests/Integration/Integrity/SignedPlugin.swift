@@ -88,8 +88,17 @@ struct SignedPlugin {
             String(contentsOfFile: FixturePlugin.sources + "/agent/traced.c", encoding: .utf8)
                 .replacingOccurrences(of: "traced one", with: "traced two"))
         try FixturePlugin.compile(source: source, name: Self.fixture, into: secrets.path + "/other")
-        guard rename(secrets.path + "/other/libagent-traced.so", library) == 0 else { throw TestFailure("not swapped") }
+        guard link(library, signedLibrary) == 0,
+            rename(secrets.path + "/other/libagent-traced.so", library) == 0
+        else { throw TestFailure("not swapped") }
     }
+
+    /// The library that was signed, in its place again.
+    func restoreLibrary() throws {
+        guard rename(signedLibrary, library) == 0 else { throw TestFailure("not restored") }
+    }
+
+    private var signedLibrary: String { secrets.path + "/signed.so" }
 
     /// One bit of a file, the `at`-th of `of` parts of it.
     static func damage(_ file: String, at: Int, of parts: Int) throws {

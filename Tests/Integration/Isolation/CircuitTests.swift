@@ -58,7 +58,8 @@ struct CircuitTests {
             #expect((1...60).contains(wait), "\(refused.headers)")
             let components = try host.client.get("/api/v1/health/detailed").json()["components"]
             #expect(
-                components?.text.contains("ended too often: its circuit is open") == true, "\(components?.text ?? "")")
+                components?.text.contains("is not started for a while: its circuit is open") == true,
+                "\(components?.text ?? "")")
             #expect(try host.client.get("/api/v1/plugins").json()["plugins"]?[0]?["process_state"]?.string == "open")
             #expect(try host.client.get("/health").status == 200, "the host itself is well")
         }
