@@ -46,6 +46,9 @@ struct ELFDynamicSection {
     func exports() throws(ELFDamage) -> [String] {
         guard let symbols else { return [] }
         var exports: [String] = []
+        // Names may share their ends, so that together they may be longer than the table; a crafted file of many symbols
+        // with one long name would take minutes.
+        var room = 2 * image.count
         for index in try hashed() {
             let symbol = symbols &+ UInt64(index) &* 24
             guard let name = image.integer(UInt32.self, at: symbol),
@@ -54,7 +57,10 @@ struct ELFDynamicSection {
             else { throw ELFDamage("its symbol table is cut off") }
             // STB_GLOBAL, STB_WEAK; SHN_UNDEF.
             guard info >> 4 == 1 || info >> 4 == 2, home != 0 else { continue }
-            exports.append(try string(UInt64(name)))
+            let export = try string(UInt64(name))
+            room -= export.utf8.count
+            guard room >= 0 else { throw ELFDamage("its symbols have longer names than the file has room for") }
+            exports.append(export)
         }
         return exports
     }

@@ -85,6 +85,27 @@ import Testing
         #expect(elf.searched == ["/opt/one", "/opt/two"])
     }
 
+    /// Every symbol with the same name of 4096 letters: a file like that must not take minutes.
+    @Test func namesThatAreTooLongTogetherAreRefused() throws {
+        var bytes = try library
+        func number<Value: FixedWidthInteger>(_ type: Value.Type, at offset: Int) -> Int {
+            bytes.withUnsafeBytes { Int($0.loadUnaligned(fromByteOffset: offset, as: type)) }
+        }
+        let sections = (0..<number(UInt16.self, at: 60)).map { number(UInt64.self, at: 40) + $0 * 64 }
+        let symbols = try #require(sections.first { number(UInt32.self, at: $0 + 4) == 11 })
+        let strings = sections[number(UInt32.self, at: symbols + 40)]
+        let names = number(UInt64.self, at: strings + 24)
+        bytes.replaceSubrange(names..<names + 4096, with: repeatElement(UInt8(ascii: "a"), count: 4096))
+        let table = number(UInt64.self, at: symbols + 24)
+        for symbol in stride(from: table, to: table + number(UInt64.self, at: symbols + 32), by: 24) {
+            bytes.replaceSubrange(symbol..<symbol + 4, with: repeatElement(0, count: 4))
+        }
+        try write(bytes) { path in
+            let error = #expect(throws: LoadError.self) { try ELFFile(path: path) }
+            #expect(error?.message.contains("longer names than the file has room for") == true, "\(error?.message ?? "")")
+        }
+    }
+
     /// A damaged library is refused or read; it never crashes the host.
     @Test func damagedLibrariesNeverCrash() throws {
         let original = try library
