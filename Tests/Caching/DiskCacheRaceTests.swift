@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// What happens on the disk while somebody else is in the middle of something.
-@Suite(.timeLimit(.minutes(2))) struct DiskCacheRaceTests {
+@Suite(.timeLimit(.minutes(20))) struct DiskCacheRaceTests {
     /// A store that has the answers to "a" and "b".
     private func filled() async -> GatedStore {
         let store = GatedStore()

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// The second level on real SQLite files.
-@Suite(.timeLimit(.minutes(5))) struct DiskCacheTests {
+@Suite(.timeLimit(.minutes(20))) struct DiskCacheTests {
     /// A cache with its writing task, for the time of `body`.
     private func withCache(
         _ store: any Store, settings: DiskSettings = DiskSettings(), memory: CacheSettings = CacheSettings(),

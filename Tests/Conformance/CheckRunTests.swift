@@ -78,9 +78,9 @@ struct CheckRunTests {
                 "  w->call = start->call;\n  for (;;) pthread_cond_wait(&self->changed, &self->lock);"
             )
         ])
-        let result = try withExtendedLifetime(folder) { try run(subject, "calls-answer", limit: 2)[0] }
+        let result = try withExtendedLifetime(folder) { try run(subject, "calls-answer", limit: 6)[0] }
         #expect(result.verdict == .failed)
-        #expect(result.sentence == "the plugin did not come back within 2 s, in: start (invoke)")
+        #expect(result.sentence == "the plugin did not come back within 6 s, in: start (invoke)")
     }
 
     @Test("what the plugin wrote to standard error stands with the failure")

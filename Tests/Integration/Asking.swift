@@ -13,8 +13,14 @@ extension HTTPTestClient {
         try stream("/v1/chat/completions", Asking.completion(text, model: model, stream: true, usage: usage))
     }
 
-    func invoke(_ agent: String, _ input: String, within: Duration = .generous) throws -> HTTPTestResponse {
-        try post("/api/v1/agents/\(agent)/invoke", ["input": .string(input)], within: within)
+    /// - Parameter limit: the deadline that the client names, in milliseconds. A short one is given this way and not as
+    ///   the host's `request_timeout`, which would hold for every other request of the test, on a slow machine as well.
+    func invoke(_ agent: String, _ input: String, limit: Int? = nil, within: Duration = .generous) throws
+        -> HTTPTestResponse
+    {
+        let headers = limit.map { [("x-jackfield-timeout-ms", "\($0)")] } ?? []
+        return try post(
+            "/api/v1/agents/\(agent)/invoke", ["input": .string(input)], headers: headers, within: within)
     }
 }
 

@@ -82,12 +82,12 @@ struct MisbehavingPluginTests {
 
     @Test("that never finishes is ended at the deadline", arguments: ["never-finishes", "deaf"])
     func neverFinishes(name: String) throws {
-        try serving(["agent/\(name)"], requestTimeout: "700ms") { host in
+        try serving(["agent/\(name)"], requestTimeout: "3s") { host in
             let started = monotonicNanoseconds()
             try problem(try host.client.invoke(name, "wait", within: .seconds(90)), status: 504...504, name)
             let milliseconds = (monotonicNanoseconds() - started) / 1_000_000
             // Nothing else would ever end it; the room is for a busy machine.
-            #expect((600...60_000).contains(milliseconds), "took \(milliseconds) ms")
+            #expect((2900...60_000).contains(milliseconds), "took \(milliseconds) ms")
         }
     }
 

@@ -88,7 +88,10 @@ struct NeverFinishingTests {
             try flood(280)
             let after = try host.residentMegabytes
             #expect(after < before + 80, "\(before) MiB before, \(after) MiB after 280 requests of 1 MB")
-            #expect(try host.client.get("/health").status == 200)
+            // Its requests have 400 ms, of which a busy machine may take all.
+            _ = try host.eventually("the host to be well") {
+                try host.client.get("/health").status == 200 ? true : nil
+            }
         }
     }
 }

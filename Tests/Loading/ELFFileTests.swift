@@ -102,7 +102,8 @@ import Testing
         }
         try write(bytes) { path in
             let error = #expect(throws: LoadError.self) { try ELFFile(path: path) }
-            #expect(error?.message.contains("longer names than the file has room for") == true, "\(error?.message ?? "")")
+            #expect(
+                error?.message.contains("longer names than the file has room for") == true, "\(error?.message ?? "")")
         }
     }
 

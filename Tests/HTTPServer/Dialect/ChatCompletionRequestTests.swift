@@ -125,9 +125,9 @@ struct ChatCompletionRequestTests {
     @Test("of very many unknown fields in a time that grows with their number only")
     func manyFields() throws {
         let members = (0..<50_000).map { "\"k\($0)\":0" }.joined(separator: ",")
-        let began = ContinuousClock.now
+        let began = processorSeconds()
         let decoded = try ChatCompletionRequest.decode(with: members)
         #expect(decoded.request.extra?.hasSuffix(#""k49999":0}"#) == true)
-        #expect(began.duration(to: .now) < .seconds(8), "comparing each with each takes minutes")
+        #expect(processorSeconds() - began < 8, "comparing each with each takes minutes")
     }
 }

@@ -48,12 +48,12 @@ struct ExtraMembersTests {
     @Test("very many of them, in a time that grows with their number only")
     func many() throws {
         let members = (0..<50_000).map { "\"k\($0)\":0" }.joined(separator: ",")
-        let began = ContinuousClock.now
+        let began = processorSeconds()
         let tools = try ChatCompletionRequest.decode(
             with: #""tools":[{"type":"function",\#(members),"function":{"name":"f",\#(members)}}]"#
         ).request.tools
         #expect(tools[0].extra?.hasSuffix(#""k49999":0}}"#) == true)
-        #expect(began.duration(to: .now) < .seconds(15), "comparing each with each takes minutes")
+        #expect(processorSeconds() - began < 15, "comparing each with each takes minutes")
     }
 
     private func whole(_ events: LLM.Event...) throws -> JSON? {

@@ -106,8 +106,8 @@ extension EngineTests {
         }
 
         @Test func `a head that drips is refused in time, on the first and on a later request`() async throws {
-            // Half a second, so that a loop on a busy machine sends the whole head within it.
-            try await withServer(echo, { $0.headerTimeout = .milliseconds(500) }) { server in
+            // So long that a loop on a busy machine sends the whole head within it.
+            try await withServer(echo, { $0.headerTimeout = .milliseconds(1500) }) { server in
                 let first = try await server.connect(sending: "GET / HTTP/1.1\r\nHo")
                 #expect(try await first.readToEnd().hasPrefix("HTTP/1.1 408 "))
                 let later = try await server.connect(sending: "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -130,7 +130,7 @@ extension EngineTests {
             try await withServer(
                 echo,
                 {
-                    $0.headerTimeout = .milliseconds(500)
+                    $0.headerTimeout = .milliseconds(1500)
                     $0.idleTimeout = .milliseconds(60)
                 }
             ) { server in

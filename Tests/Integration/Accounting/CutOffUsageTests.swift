@@ -80,7 +80,7 @@ struct CutOffUsageTests {
     @Test("because an embedding did not come in time is charged for what the upstream has read")
     func embeddingInVain() throws {
         let upstream = try ProgrammableUpstream(.hang)
-        let manifest = Manifests.gateway([upstream.baseURL], timeout: "500ms", rest: Accounted.prices)
+        let manifest = Manifests.gateway([upstream.baseURL], timeout: "2s", rest: Accounted.prices)
         try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
             let request: JSON = ["model": "default", "input": "twelve chars"]
             #expect(try host.client.post("/v1/embeddings", request).status == 504)

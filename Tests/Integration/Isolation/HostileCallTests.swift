@@ -10,13 +10,8 @@ struct HostileCallTests {
         var options: String { self == .process ? "isolation: process" : "" }
     }
 
-    private func serving(
-        _ names: [String], in place: Place, requestTimeout: String = "30s", body: (HostProcess) throws -> Void
-    )
-        throws
-    {
-        let instances = names.map { HostileInstance($0, options: place.options) }
-        try HostileHost.serving(instances, requestTimeout: requestTimeout, body: body)
+    private func serving(_ names: [String], in place: Place, body: (HostProcess) throws -> Void) throws {
+        try HostileHost.serving(names.map { HostileInstance($0, options: place.options) }, body: body)
     }
 
     private func answer(_ host: HostProcess, _ name: String, _ input: String) throws -> String? {
@@ -85,10 +80,10 @@ struct HostileCallTests {
 
     @Test("by answering after its deadline is not heard", arguments: Place.allCases)
     func late(place: Place) throws {
-        try serving(["late-answer"], in: place, requestTimeout: "700ms") { host in
-            #expect(try host.client.invoke("late-answer", "first").status == 504)
+        try serving(["late-answer"], in: place) { host in
+            #expect(try host.client.invoke("late-answer", "first", limit: 700).status == 504)
             // In a process of its own it may have been replaced meanwhile: then this is a first question again.
-            let second = try host.client.invoke("late-answer", "second")
+            let second = try host.client.invoke("late-answer", "second", limit: place == .process ? 700 : nil)
             let text = try second.json()["answer"]?.string
             let isHeld = place == .process && (503...504).contains(second.status)
             #expect(isHeld || text == "emit 1, finish 0", "\(second.status) \(second.text)")
@@ -126,7 +121,7 @@ struct HostileCallTests {
             HostileInstance("data-race"), HostileInstance("finish-in-signal", options: HostileHangTests.options),
             HostileInstance("wire"),
         ]
-        try HostileHost.serving(instances, requestTimeout: "3s") { host in
+        try HostileHost.serving(instances) { host in
             for _ in 0..<4 {
                 let raced = try host.client.invoke("data-race", "now")
                 #expect([200, 503].contains(raced.status), "\(raced.status)")
@@ -134,7 +129,7 @@ struct HostileCallTests {
                 let isItsOwn = text.allSatisfy { $0.isHexDigit }
                 #expect(isItsOwn, "bytes of somebody else's in the answer")
             }
-            let finished = try host.client.invoke("finish-in-signal", "now", within: .seconds(60))
+            let finished = try host.client.invoke("finish-in-signal", "now", limit: 3000)
             #expect([200, 503, 504].contains(finished.status), "\(finished.status)")
             let payload = try host.client.invoke("wire", "payload")
             #expect(payload.status == 503, "\(payload.status)")

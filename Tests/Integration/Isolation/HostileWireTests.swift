@@ -24,12 +24,12 @@ struct HostileWireTests {
         let instances = faults.map {
             HostileInstance("wire", id: "wire-\($0.input)", options: HostileHangTests.options)
         }
-        try HostileHost.serving(instances, requestTimeout: "3s") { host in
+        try HostileHost.serving(instances) { host in
             let before = try host.residentMegabytes
             _ = try inParallel(faults.count, width: 4) { index in
                 let (input, reason) = faults[index]
                 let id = "wire-\(input)"
-                let response = try host.client.invoke(id, input)
+                let response = try host.client.invoke(id, input, limit: 3000)
                 try demand((500...504).contains(response.status), "\(input): \(response.status) \(response.text)")
                 try host.end(of: id, reason)
                 try host.restarted(id)

@@ -22,7 +22,7 @@ struct SupervisionLimitTests {
     }
 
     /// A plugin's own busy thread, after its call was answered: no deadline would end it.
-    @Test("of processor time is limited, and shown", .timeLimit(.minutes(2)))
+    @Test("of processor time is limited, and shown", .timeLimit(.minutes(20)))
     func processor() throws {
         let fixture = "agent/hostile-endless-loop"
         let manifest = Manifests.plugins([fixture], options: "isolation: process, sandbox: { cpu: 0.02 }")

@@ -14,7 +14,7 @@ struct AllFailTests {
         let broken = try ProgrammableUpstream(.error(500, "alpha-7f3a at 10.1.2.3 broke"))
         let locked = try ProgrammableUpstream(.error(401, "beta-91c2: no such key", code: "invalid_api_key"))
         let silent = try ProgrammableUpstream(.hang)
-        let manifest = Manifests.gateway([broken.baseURL, locked.baseURL, silent.baseURL], timeout: "1s")
+        let manifest = Manifests.gateway([broken.baseURL, locked.baseURL, silent.baseURL], timeout: "3s")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
             let response = try host.client.post("/v1/chat/completions", Asking.completion("hello", stream: streamed))
             let error = try RequestFaultTests.envelope(response, status: 503, "all fail")

@@ -65,7 +65,8 @@ struct BalanceTests {
 
     @Test("get more requests the faster they answer")
     func latencyAware() throws {
-        let slow = try ProgrammableUpstream(UpstreamPool.slow(.milliseconds(150)))
+        // Far slower than the machine may make the other for a moment, which counts against it for seconds.
+        let slow = try ProgrammableUpstream(UpstreamPool.slow(.seconds(1)))
         let fast = try ProgrammableUpstream(.completion("fast"))
         let manifest = Manifests.gateway(
             [slow.baseURL, fast.baseURL], models: UpstreamPool.model(["up0", "up1"], "balance: latency-aware"))
@@ -80,8 +81,8 @@ struct BalanceTests {
         let hanging = try ProgrammableUpstream(.hang)
         let well = try ProgrammableUpstream(.completion("from the other"))
         let manifest = Manifests.gateway(
-            [hanging.baseURL, well.baseURL], timeout: "1s",
-            models: UpstreamPool.model(["up0", "up1"], "balance: weighted, timeout: 1s"),
+            [hanging.baseURL, well.baseURL], timeout: "3s",
+            models: UpstreamPool.model(["up0", "up1"], "balance: weighted, timeout: 3s"),
             upstream: "breaker: { window: 60s, minimum_calls: 4, open_for: 600s, longest_open: 600s }")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
             let answers = try inParallel(200, width: 8) { _ in try host.client.complete("hello", model: "pool") }

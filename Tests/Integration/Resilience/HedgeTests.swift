@@ -62,7 +62,7 @@ struct HedgeTests {
     func unknown() throws {
         let first = try ProgrammableUpstream(.hang)
         let second = try ProgrammableUpstream(.completion("from the fallback"))
-        try HostProcess.serving(Self.manifest([first, second], timeout: "1s"), environment: Manifests.environment) {
+        try HostProcess.serving(Self.manifest([first, second], timeout: "3s"), environment: Manifests.environment) {
             host throws in
             #expect(try Asking.content(host.client.complete("hello")) == "from the fallback")
             #expect(try host.metric("jackfield.model.hedges") ?? 0 == 0)
@@ -96,12 +96,12 @@ struct HedgeTests {
     func budget() throws {
         let first = try ProgrammableUpstream()
         let second = try ProgrammableUpstream(.completion("from the other"))
-        let manifest = Self.manifest([first, second], budget: "0.001", timeout: "600ms")
+        let manifest = Self.manifest([first, second], budget: "0.001", timeout: "2s")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
             try Self.warmUp(host, first)
             first.answer(.hang)
             let started = monotonicNanoseconds()
-            let answers = try inParallel(60, width: 10) { _ in try host.client.complete("hello") }
+            let answers = try inParallel(60, width: 20) { _ in try host.client.complete("hello") }
             let seconds = Double(monotonicNanoseconds() - started) / 1e9
             #expect(answers.allSatisfy { $0.status == 200 }, "the fallback answers where no hedge may")
             // Ten are saved up, and there is one more each second.
@@ -115,7 +115,7 @@ struct HedgeTests {
     func noBudget() throws {
         let first = try ProgrammableUpstream()
         let second = try ProgrammableUpstream(.completion("from the other"))
-        let manifest = Self.manifest([first, second], budget: "0", timeout: "600ms")
+        let manifest = Self.manifest([first, second], budget: "0", timeout: "2s")
         try HostProcess.serving(manifest, environment: Manifests.environment) { host throws in
             try Self.warmUp(host, first)
             first.answer(.hang)

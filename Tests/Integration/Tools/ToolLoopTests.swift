@@ -189,7 +189,7 @@ struct ToolLoopTests {
     @Test("is not asked again when the time is up, and the tool that runs then is ended")
     func time() throws {
         let model = Tools.model { _, _ in .calls([("basics__wait", "{}")], text: "Waiting. ") }
-        try serving(loop: "timeout: 300ms", model: model) { host, upstream in
+        try serving(loop: "timeout: 3s", model: model) { host, upstream in
             let (answer, findings) = try host.client.ask("run on")
             #expect(upstream.requests.count == 1)
             #expect(answer.hasPrefix("Waiting. ") && answer.contains("[stop length]"), "\(answer)")
@@ -205,7 +205,7 @@ struct ToolLoopTests {
     @Test("that hangs is given up when the time is up, and what it said before is the answer")
     func hang() throws {
         let model = Tools.model { turn, _ in turn == 0 ? .calls([("basics__echo", "{}")], text: "First. ") : .hang }
-        try serving(loop: "timeout: 400ms", model: model) { host, upstream in
+        try serving(loop: "timeout: 3s", model: model) { host, upstream in
             let (answer, findings) = try host.client.ask("run on")
             #expect(answer.hasPrefix("First. ") && answer.contains("[stop length]"), "\(answer)")
             #expect(findings.count == 1 && upstream.requests.count == 2)

@@ -45,11 +45,13 @@ extension Access {
 extension AccessCache {
     /// Let others run until so many calls wait; gives up after a while, so that a test can fail.
     func waits(for count: Int) async -> Bool {
-        for _ in 0..<100_000 {
-            if waitingCalls >= count { return true }
+        // Bounded by time and not by turns, of which a thread takes very many while another does not get the processor.
+        let end = ContinuousClock.now.advanced(by: .seconds(600))
+        while waitingCalls < count {
+            if ContinuousClock.now > end { return false }
             await Task.yield()
         }
-        return false
+        return true
     }
 }
 

@@ -35,7 +35,7 @@ import Testing
     @Test func theWallClockIsTheSystems() {
         let before = time(nil)
         let now = WallTime.now().nanoseconds / 1_000_000_000
-        #expect(now >= before - 1 && now <= before + 2)
+        #expect(now >= before - 1 && now <= time(nil) + 1)
     }
 
     @Test func monotonicTimeNeverGoesBack() {

@@ -1,0 +1,8 @@
+import Glibc
+
+/// Seconds that this thread has had the processor, so that what else the machine does is not counted.
+func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
