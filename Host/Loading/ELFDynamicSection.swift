@@ -11,11 +11,15 @@ struct ELFDynamicSection {
     private var hash: UInt64?
     private var gnuHash: UInt64?
 
+    private static let mostEntries: UInt64 = 16_384
+    /// Bytes of names of libraries and folders together.
+    private static let mostText = 1 << 20
+
     init(_ image: ELFImage) throws(ELFDamage) {
         self.image = image
-        let end = image.dynamic.size / 16
-        for index in 0..<end {
-            let entry = image.dynamic.address &+ index * 16
+        // To DT_NULL, wherever the program header says that it ends: so does the loader.
+        for index in 0..<Self.mostEntries {
+            let entry = image.dynamic &+ index * 16
             guard let tag = image.integer(UInt64.self, at: entry),
                 let value = image.integer(UInt64.self, at: entry &+ 8)
             else { throw ELFDamage("its dynamic section is cut off") }
@@ -32,14 +36,25 @@ struct ELFDynamicSection {
             default: break
             }
         }
+        throw ELFDamage("its dynamic section has more than \(Self.mostEntries) entries")
     }
 
-    /// A text of the string table.
-    func string(_ place: UInt64) throws(ELFDamage) -> String {
-        guard let strings, let string = image.string(at: strings &+ place) else {
-            throw ELFDamage("a name lies outside of its string table")
+    /// Texts of the string table by their places, whole and unchanged: what is judged must be what the loader reads.
+    func texts(_ places: [UInt64]) throws(ELFDamage) -> [String] {
+        var texts: [String] = []
+        var room = Self.mostText
+        for place in places {
+            guard let strings, let bytes = image.text(at: strings &+ place, limit: room) else {
+                throw ELFDamage("a name of a library or folder lies outside of it, or they are longer than 1 MiB")
+            }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw ELFDamage("a name of a library or folder in it is not UTF-8")
+            }
+            room -= bytes.count + 1
+            guard room >= 0 else { throw ELFDamage("the names of libraries and folders in it are longer than 1 MiB") }
+            texts.append(text)
         }
-        return string
+        return texts
     }
 
     /// The names of symbols that others can find: global or weak, and defined in here.
@@ -57,10 +72,11 @@ struct ELFDynamicSection {
             else { throw ELFDamage("its symbol table is cut off") }
             // STB_GLOBAL, STB_WEAK; SHN_UNDEF.
             guard info >> 4 == 1 || info >> 4 == 2, home != 0 else { continue }
-            let export = try string(UInt64(name))
-            room -= export.utf8.count
-            guard room >= 0 else { throw ELFDamage("its symbols have longer names than the file has room for") }
-            exports.append(export)
+            guard let strings, let bytes = image.text(at: strings &+ UInt64(name), limit: room) else {
+                throw ELFDamage("the names of its symbols lie outside of it, or are longer than it")
+            }
+            room -= bytes.count + 1
+            exports.append(String(decoding: bytes, as: UTF8.self))
         }
         return exports
     }

@@ -24,8 +24,8 @@ package struct ELFFile: Sendable {
         do throws(ELFDamage) {
             let image = try ELFImage(bytes)
             let dynamic = try ELFDynamicSection(image)
-            needed = try dynamic.needed.map { name throws(ELFDamage) in try dynamic.string(name) }
-            let lists = try dynamic.searched.map { list throws(ELFDamage) in try dynamic.string(list) }
+            needed = try dynamic.texts(dynamic.needed)
+            let lists = try dynamic.texts(dynamic.searched)
             searched = lists.flatMap { $0.split(separator: ":", omittingEmptySubsequences: false).map(String.init) }
             exports = try dynamic.exports().sorted()
         } catch {

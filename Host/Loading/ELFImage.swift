@@ -1,11 +1,17 @@
-/// The bytes of an ELF-64 shared library of this machine's processor, by place in the file and by address. Every offset
-/// is checked: a damaged file gives errors, and nothing else.
+import Glibc
+
+/// The bytes of an ELF-64 shared library of this machine's processor, by address as the loader maps them. Every offset is
+/// checked: a damaged file gives errors, and nothing else. What could mean one thing here and another to the loader is
+/// refused, such as segments that share a page.
 struct ELFImage {
     private let bytes: [UInt8]
     /// What of the file lies where in memory: the segments of kind PT_LOAD.
     private let segments: [Segment]
-    /// Address and size of the dynamic section.
-    let dynamic: (address: UInt64, size: UInt64)
+    /// Address of the dynamic section.
+    let dynamic: UInt64
+
+    /// Linkers write about ten program headers of this kind.
+    private static let mostSegments = 64
 
     private struct Segment {
         var offset: UInt64
@@ -30,21 +36,30 @@ struct ELFImage {
             let count = Self.integer(bytes, at: 56, UInt16.self), size == 56
         else { throw ELFDamage("its program headers are not those of ELF-64") }
         var segments: [Segment] = []
-        var dynamic: (UInt64, UInt64)?
+        var dynamic: UInt64?
+        var end: UInt64 = 0
+        let page = UInt64(sysconf(Int32(_SC_PAGESIZE)))
         for index in 0..<UInt64(count) {
             let header = table &+ index * 56
             guard let kind = Self.integer(bytes, at: header, UInt32.self),
                 let offset = Self.integer(bytes, at: header &+ 8, UInt64.self),
                 let address = Self.integer(bytes, at: header &+ 16, UInt64.self),
-                let size = Self.integer(bytes, at: header &+ 32, UInt64.self)
+                let size = Self.integer(bytes, at: header &+ 32, UInt64.self),
+                let inMemory = Self.integer(bytes, at: header &+ 40, UInt64.self)
             else { throw ELFDamage("its program headers are cut off") }
             if kind == 1 {  // PT_LOAD
                 guard offset <= bytes.count, size <= UInt64(bytes.count) - offset else {
                     throw ELFDamage("it is cut off: a segment lies beyond its end")
                 }
+                // The loader maps whole pages, each segment over what was there before.
+                guard address / page * page >= end, address % page == offset % page, size <= inMemory,
+                    address < 1 << 62, inMemory < 1 << 62, segments.count < Self.mostSegments
+                else { throw ELFDamage("its segments do not lie one after the other on pages of their own") }
+                end = (address + inMemory + page - 1) / page * page
                 segments.append(Segment(offset: offset, address: address, size: size))
             } else if kind == 2 {  // PT_DYNAMIC
-                dynamic = (address, size)
+                guard dynamic == nil else { throw ELFDamage("it has two dynamic sections") }
+                dynamic = address
             }
         }
         guard let dynamic else { throw ELFDamage("it has no dynamic section") }
@@ -54,22 +69,25 @@ struct ELFImage {
 
     /// The number at an address; nil where the file has nothing there.
     func integer<Value: FixedWidthInteger>(_ type: Value.Type, at address: UInt64) -> Value? {
-        offset(of: address).flatMap { Self.integer(bytes, at: $0, type) }
+        guard let (offset, left) = place(of: address), left >= MemoryLayout<Value>.size else { return nil }
+        return Self.integer(bytes, at: UInt64(offset), type)
     }
 
-    /// The text at an address, up to its zero byte.
-    func string(at address: UInt64) -> String? {
-        guard let offset = offset(of: address) else { return nil }
-        // No linker writes longer names; without a bound, a file of many symbols would be read many times over.
-        return String(decoding: bytes[Int(offset)...].prefix(4096).prefix { $0 != 0 }, as: UTF8.self)
+    /// The bytes from an address up to the next zero; nil where there is none within the segment or `limit` bytes.
+    func text(at address: UInt64, limit: Int) -> ArraySlice<UInt8>? {
+        guard let (offset, left) = place(of: address) else { return nil }
+        let part = bytes[offset..<offset + min(left, limit + 1)]
+        return part.firstIndex(of: 0).map { part[..<$0] }
     }
 
     /// Bytes that the file has.
     var count: Int { bytes.count }
 
-    private func offset(of address: UInt64) -> UInt64? {
+    /// Where in the file an address is, and how many bytes of its segment follow.
+    private func place(of address: UInt64) -> (offset: Int, left: Int)? {
         for segment in segments where address >= segment.address && address - segment.address < segment.size {
-            return segment.offset + (address - segment.address)
+            let into = address - segment.address
+            return (Int(segment.offset + into), Int(segment.size - into))
         }
         return nil
     }

@@ -8,6 +8,9 @@ package import Integrity
 package enum LibrarySearch {
     /// - Throws: `looseLibrary`, `writable`.
     package static func check(_ elf: ELFFile, path: String) throws(IntegrityError) {
+        for name in elf.needed where name.contains("$") {
+            throw loose(path, "it needs the library \(name), and what that means depends on where the library lies")
+        }
         for name in elf.needed where name.contains("/") && !name.hasPrefix("/") {
             throw loose(path, "it needs the library \(name), which is looked for from the working directory")
         }

@@ -103,7 +103,7 @@ import Testing
         try write(bytes) { path in
             let error = #expect(throws: LoadError.self) { try ELFFile(path: path) }
             #expect(
-                error?.message.contains("longer names than the file has room for") == true, "\(error?.message ?? "")")
+                error?.message.contains("are longer than it") == true, "\(error?.message ?? "")")
         }
     }
 
