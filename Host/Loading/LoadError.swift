@@ -24,6 +24,8 @@ package struct LoadError: Error, Sendable, Hashable, CustomStringConvertible {
         case signedForAnother = "signed_for_another"
         case changedFile = "changed_file"
         case looseLibrary = "loose_library"
+        /// What lies there now is not what the host was started with.
+        case otherPlugin = "other_plugin"
         case badConfig = "bad_config"
         case notIsolated = "not_isolated"
         case createFailed = "create_failed"
@@ -31,6 +33,16 @@ package struct LoadError: Error, Sendable, Hashable, CustomStringConvertible {
         case stuck
         /// Its process ended while it was being loaded.
         case crashed
+    }
+
+    /// Its files are there, and may not be loaded: they will be the same a moment later.
+    package var isRefusal: Bool {
+        switch code {
+        case .wrongHash, .writableByOthers, .notSigned, .malformedSignature, .unknownKey, .wrongSignature,
+            .signatureNotYetValid, .signatureExpired, .signedForAnother, .changedFile, .looseLibrary, .otherPlugin:
+            true
+        default: false
+        }
     }
 
     package var code: Code

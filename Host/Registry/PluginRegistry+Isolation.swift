@@ -36,7 +36,14 @@ extension PluginRegistry {
         let verify: IsolatedPlugin.Verify = {
             [admission, given = request.library, config = plugin.config] () throws(LoadError) in
             try Self.admit(libraries: config.grants.libraries)
-            return try admission.admit(location, library: given, pin: config.sha256).library
+            // Read again: it may have been signed anew, and what is signed is what lies there now.
+            let now = try PluginPath.at(file: location.folder)
+            guard now.manifest.isLoaded(like: location.manifest) else {
+                throw LoadError(
+                    .otherPlugin,
+                    "\(now.file) says other things than when the host was started; restart the host to take it up")
+            }
+            return try admission.admit(now, library: given, pin: config.sha256).library
         }
         var request = request
         request.library = library

@@ -59,7 +59,7 @@ package final class IsolatedPlugin: PluginImage {
     ) throws(LoadError) -> IsolatedPlugin {
         let ear = Ear()
         let launched = try launcher.launch(
-            order, library: library, keeping: keeping, used: ear.count, line: ear.hear, loss: ear.lose)
+            order, library: try verify(), keeping: keeping, used: ear.count, line: ear.hear, loss: ear.lose)
         let plugin = IsolatedPlugin(order, keeping, verify, launcher, observer, launched)
         ear.tell(plugin)
         return plugin
@@ -247,17 +247,18 @@ package final class IsolatedPlugin: PluginImage {
         let (setup, running) = state.withLock { ($0.setup, $0.running) }
         guard let setup, let running else { return }
         let start = MonotonicClock.now()
-        let library: SealedFile?
-        do throws(LoadError) { library = try verify() } catch { return notStarted(error, running, isRefused: true) }
         do throws(LoadError) {
             let launched = try launcher.launch(
-                order, library: library, keeping: keeping, used: { [weak self] in self?.count($0) },
+                order, library: try verify(), keeping: keeping, used: { [weak self] in self?.count($0) },
                 line: { [weak self] in self?.hear($0) },
                 loss: { [weak self] in self?.lost($0, $1) })
             let side = launched.side
             do throws(LoadError) {
                 guard launched.report.descriptor == descriptor else {
-                    throw LoadError(.badDescriptor, "\(order.library) is another plugin now than it was at the start")
+                    throw LoadError(
+                        .otherPlugin,
+                        "\(order.library) says other things of itself than when the host was started; restart the host to take it up"
+                    )
                 }
                 // `open` and the plugin's threads may use the host's services; calls of the host come once it is open.
                 guard launched.report.sandbox.isAsGood(as: sandbox) else {
@@ -287,20 +288,20 @@ package final class IsolatedPlugin: PluginImage {
             }
             observer.restarted(plugin: id, after: MonotonicClock.now() - start)
         } catch {
-            notStarted(error, running, isRefused: false)
+            notStarted(error, running)
         }
     }
 
-    private func notStarted(_ error: LoadError, _ running: RunningPlugin, isRefused: Bool) {
+    private func notStarted(_ error: LoadError, _ running: RunningPlugin) {
         var random = SystemRandomNumberGenerator()
         let now = MonotonicClock.now()
         let told = "could not be started again"
         let decision: RestartPolicy.Decision? = state.withLock { state in
             if state.isStopped { return nil }
             state.lastEnd = "\(told): \(error.message)"
-            return isRefused ? state.policy.refused(at: now) : state.policy.ended(at: now, using: &random)
+            return error.isRefusal ? state.policy.refused(at: now) : state.policy.ended(at: now, using: &random)
         }
-        follow(decision, running, Loss(told: told, reason: error.message, isRefused: isRefused))
+        follow(decision, running, Loss(told: told, reason: error.message, isRefused: error.isRefusal))
     }
 
     /// What the first runner says before there is an `IsolatedPlugin` to hear it.

@@ -19,6 +19,13 @@ package struct PluginManifest: Sendable, Hashable {
     package var services: ServiceNeeds
     /// What it asks for; the operator grants, in the manifest.
     package var grants: GrantsConfig
+
+    /// Whether the host would do the same with both: they differ at most in what only people read.
+    package func isLoaded(like other: PluginManifest) -> Bool {
+        var mine = self
+        (mine.description, mine.license, mine.grants) = (other.description, other.license, other.grants)
+        return mine == other
+    }
 }
 
 /// The host services that a plugin uses.

@@ -28,7 +28,7 @@ package struct ManifestSource: Sendable, Hashable {
         switch self.content {
         case .text(let text): bytes = text
         case .file:
-            do { bytes = try FileReading.bytes(of: self.name, limit: 4 << 20) } catch {
+            do { bytes = try FileReading.bytes(of: self.name, limit: 4 << 20, pipes: true) } catch {
                 throw ManifestProblem(
                     at: SourcePosition(file: self.name), path: "", "the manifest cannot be read: \(error.reason)")
             }

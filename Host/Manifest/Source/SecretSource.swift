@@ -42,7 +42,7 @@ package struct SecretSource: Sendable, CustomStringConvertible, CustomDebugStrin
 
     private static func read(_ path: String) throws(InvalidValue) -> Secret {
         let bytes: [UInt8]
-        do { bytes = try FileReading.bytes(of: path, limit: 64 << 10) } catch {
+        do { bytes = try FileReading.bytes(of: path, limit: 64 << 10, pipes: true) } catch {
             throw InvalidValue("the secret's file \(path) cannot be read: \(error.reason)")
         }
         guard var text = String(validating: bytes, as: UTF8.self) else {

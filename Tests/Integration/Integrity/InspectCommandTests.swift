@@ -29,6 +29,25 @@ struct InspectCommandTests {
         #expect(texts(swapped["problems"]).contains { $0.contains("was changed after it was signed") })
     }
 
+    /// Opening a pipe waits until somebody writes to it, which nobody does.
+    @Test(
+        "and its neighbours do not wait for a pipe in the place of a file",
+        arguments: ["plugin.json", "config.schema.json"])
+    func pipe(name: String) throws {
+        let plugin = try SignedPlugin()
+        let file = plugin.folder + "/" + name
+        try FileManager.default.removeItem(atPath: file)
+        #expect(mkfifo(file, 0o600) == 0)
+        for command in [["inspect"], ["verify", "--key", plugin.publicKey], ["check"]] {
+            let ended = try HostProcess.run(["plugin"] + command + [plugin.folder])
+            let said = ended.output + ended.errors
+            #expect(ended.status != .exited(0) || command == ["inspect"], "\(said)")
+            #expect(said.contains("it is not a file"), "\(command): \(said)")
+        }
+        let listed = try HostProcess.run(["plugin", "list", "--plugin-path", plugin.plugins.path])
+        #expect(listed.status == .exited(0), "\(listed.errors)")
+    }
+
     @Test("of a bundled plugin names its services and its configuration")
     func bundled() throws {
         try Staging.ensure()
