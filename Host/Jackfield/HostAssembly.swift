@@ -105,7 +105,9 @@ struct HostAssembly: Sendable {
             throw CommandFailure.configuration(reasons)
         }
         for problem in tools.grantProblems {
-            logger.warning("a grant names a tool that there is not", metadata: ["reason": "\(problem)"])
+            logger.warning(
+                "a grant names a tool that there is not",
+                metadata: ["place": "\(problem.place)", "reason": "\(problem.message)"])
         }
         // After loading: it asks the agents what they can do.
         orchestrator = Orchestrator(

@@ -40,6 +40,9 @@ struct CheckCommand: AsyncParsableCommand {
                 problems.append(manifest.problem(at: "plugins.\(plugin.id)", error.message))
             }
         }
+        for problem in host.tools.grantProblems {
+            problems.append(manifest.problem(at: problem.place, problem.message))
+        }
         let rows = host.registry.plugins.map { plugin in
             [plugin.id.text, plugin.config.source?.description ?? "", plugin.now.status.rawValue]
         }

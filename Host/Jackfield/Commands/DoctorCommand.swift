@@ -47,7 +47,7 @@ struct DoctorCommand: AsyncParsableCommand {
                         ?? "\(state.status.rawValue), \(Self.place(of: state))\(Self.signer(of: state))"))
         }
         for problem in host.tools.grantProblems {
-            findings.append(Finding(isFine: false, what: "grants", detail: problem))
+            findings.append(Finding(isFine: false, what: problem.place, detail: problem.message))
         }
         for provider in host.registry.ready(.llm) {
             findings.append(await Self.provider(provider, host))

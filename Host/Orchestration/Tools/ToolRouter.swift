@@ -37,17 +37,17 @@ package final class ToolRouter: Sendable {
         return tools.filter { tool in grants.contains { $0.allows(tool.plugin.id, tool.entry.name) } }
     }
 
-    /// What is wrong with grants, once the plugins are loaded: sentences about those of tools that a plugin which runs
-    /// does not have. Before, nobody can know.
-    package var grantProblems: [String] {
+    /// Grants of tools that a plugin which runs does not have: the place in the manifest, and a sentence. Known once the
+    /// plugins are loaded, and not before.
+    package var grantProblems: [(place: String, message: String)] {
         let names = Dictionary(grouping: tools, by: \.plugin.id).mapValues { $0.map(\.entry.name) }
         return grants.sorted { $0.key < $1.key }.flatMap { plugin, grants in
-            grants.compactMap { grant in
+            grants.enumerated().compactMap { index, grant in
                 guard let instance = grant.instance, let tool = grant.tool, let known = names[instance],
                     !known.contains(tool.text)
                 else { return nil }
-                return "plugins.\(plugin).grants.tools lists \(grant), but the tools of \(instance) are "
-                    + known.joined(separator: ", ")
+                let list = known.joined(separator: ", ")
+                return ("plugins.\(plugin).grants.tools[\(index)]", "\(instance) has no tool \(tool); it has \(list)")
             }
         }
     }

@@ -52,17 +52,23 @@ struct ToolGrantTests {
         }
     }
 
-    @Test("a grant of a tool that there is not is told when the plugins are loaded, and by the doctor")
+    @Test("a grant of a tool that there is not is told when the plugins are loaded, by the doctor and by check")
     func mistaken() throws {
-        let sentence = "plugins.asker.grants.tools lists basics/ad, but the tools of basics are add, echo, "
-        try serving(grants: "[basics/ad, basics/echo]") { host in
-            let line = try host.logLine("the warning") { $0["level"]?.string == "warning" && $0["reason"] != nil }
+        let place = "plugins.asker.grants.tools[1]"
+        let sentence = "basics has no tool ad; it has add, echo, "
+        try serving(grants: "[basics/echo, basics/ad]") { host in
+            let line = try host.logLine("the warning") { $0["level"]?.string == "warning" && $0["place"] != nil }
+            #expect(line["place"]?.string == place)
             #expect(line["reason"]?.string?.hasPrefix(sentence) == true, "\(line.text)")
         }
         let plugins = try FixturePath(Tools.fixtures)
-        let manifest = try plugins.folder.write("jackfield.yaml", Tools.manifest(grants: "[basics/ad]"))
-        let ended = try HostProcess.run(["doctor", "--manifest", manifest, "--plugin-path", plugins.path])
-        #expect(ended.status == .exited(1) && ended.output.contains(sentence), "\(ended.output) \(ended.errors)")
+        let manifest = try plugins.folder.write("jackfield.yaml", Tools.manifest(grants: "[basics/echo, basics/ad]"))
+        let arguments = ["--manifest", manifest, "--plugin-path", plugins.path]
+        let doctor = try HostProcess.run(["doctor"] + arguments)
+        #expect(doctor.status == .exited(1) && doctor.output.contains("\(place): \(sentence)"), "\(doctor.output)")
+        let check = try HostProcess.run(["check"] + arguments)
+        #expect(check.status == .exited(1), "\(check.output)")
+        #expect(check.errors.contains(place) && check.errors.contains(sentence), "\(check.errors)")
     }
 
     @Test("arguments that are no object never get to the tool")
