@@ -6,7 +6,7 @@ package enum CheckCatalogue {
         + roleChecks + modeChecks
 
     /// The fuzzer is none of the checks, but has a page and runs in a process like one.
-    package static func check(_ id: String) -> Check? { (all + [fuzz, fuzzOnce]).first { $0.id == id } }
+    package static func check(_ id: String) -> Check? { (all + [fuzz]).first { $0.id == id } }
 
     /// The checks named by ids or groups, separated by commas; nil with the first name that is neither.
     package static func select(_ names: String) -> Result<[Check], UnknownCheck> {

@@ -29,7 +29,7 @@ struct CheckCatalogueTests {
 
     @Test("each has its page in the documents, as this version prints it")
     func pages() throws {
-        for check in CheckCatalogue.all {
+        for check in CheckCatalogue.all + [CheckCatalogue.fuzz] {
             let page = try? Repository.read("docs/checks/\(check.id).md")
             #expect(
                 page == CheckPage.markdown(check),

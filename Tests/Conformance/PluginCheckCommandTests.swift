@@ -45,4 +45,41 @@ struct PluginCheckCommandTests {
         #expect(rehearsal.status == .exited(78))
         #expect(rehearsal.errors.contains("`htpp`"))
     }
+
+    @Test(
+        "2 where nothing was checked, with the reason",
+        arguments: [
+            (["--only", ""], "--only '' names no check and no group"),
+            (["--only", ",,"], "--only ,, names no check and no group"),
+            (["--only", "entry", "--without", "entry"], "nothing would be checked"),
+            (["--only", "entry", "--without", "entry-loads,entry"], "nothing would be checked"),
+            (
+                ["--only", "role-validator-spans"],
+                "nothing was checked: all of 1 were skipped, the first because it is about"
+            ),
+        ])
+    func nothing(arguments: [String], sentence: String) throws {
+        let folder = try TemporaryFolder("jackfield-check")
+        let home = Repository.root + "/Tests/Conformance/Fixtures"
+        try FixturePlugin.compile(source: home + "/sound.c", name: "agent/sound", into: folder.path)
+        let ended = try ChildProcess.run(Repository.jackfield, ["plugin", "check", folder.path] + arguments)
+        #expect(ended.status == .exited(2), "\(arguments): \(ended.output)")
+        #expect(ended.errors.contains(sentence), "\(arguments): \(ended.errors)")
+    }
+
+    @Test(
+        "a number that is too small or too large is told what is allowed",
+        arguments: [
+            ("--limit", "0", "1 to 3600 seconds"), ("--limit", "10000000000", "1 to 3600 seconds"),
+            ("--limit", "9223372036854775807", "1 to 3600 seconds"),
+            ("--fuzz", "0", "1 to 2592000 seconds"), ("--fuzz", "9223372036854775807", "1 to 2592000 seconds"),
+            ("--jobs", "9223372036854775807", "1 to 1024 processes"), ("--jobs", "0", "1 to 1024 processes"),
+            ("--fuzz-rounds", "18446744073709551615", "1 to 1000000 rounds"),
+            ("--fuzz-rounds", "5", "goes with --fuzz-seed"),
+        ])
+    func numbers(option: String, value: String, sentence: String) throws {
+        let ended = try check("/nowhere", option, value)
+        #expect(ended.status == .exited(2), "\(option) \(value): \(ended.errors)")
+        #expect(ended.errors.contains(sentence), "\(ended.errors)")
+    }
 }

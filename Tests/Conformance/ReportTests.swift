@@ -2,6 +2,7 @@ import Conformance
 import Foundation
 import FoundationXML
 import JackfieldJSON
+import TestSupport
 import Testing
 
 @Suite("Reports for machines")
@@ -24,7 +25,8 @@ struct ReportTests {
     }()
 
     private func written(_ format: ReportFormat) throws -> String {
-        try #require(format.write(Self.results, subject: Self.subject, file: "a folder", version: "1"))
+        try #require(
+            format.write(Self.results, subject: Self.subject, words: CommandWords(file: "a folder"), version: "1"))
     }
 
     @Test("JSON has the counts, and for a failure what was found, its page and how to see it again")
@@ -35,7 +37,34 @@ struct ReportTests {
         #expect(failure["found"]?.string == Self.results[0].sentence)
         #expect(failure["seconds"]?.double == 1.234)
         #expect(
-            failure["again"]?.string == "jackfield plugin check a folder --only \(Self.results[0].check.id) --seed 7")
+            failure["again"]?.string == "jackfield plugin check 'a folder' --only \(Self.results[0].check.id) --seed 7")
+        #expect(report["file"]?.string == "a folder")
+    }
+
+    @Test("the command that does it again names the surroundings too, and a shell takes each word as it was")
+    func again() throws {
+        let words = CommandWords(
+            file: "-it's $HOME \"and\" more\n", options: ["--config", "{\"a\": \"b c\"}", "--rehearsal", ""])
+        let report = try #require(
+            ReportFormat.json.write(Self.results, subject: Self.subject, words: words, version: "1"))
+        let command = try #require(try JSON(parsing: report)["checks"]?[0]?["again"]?.string)
+        // What a shell makes of it.
+        let ended = try ChildProcess.run(
+            "/bin/sh", ["-c", "jackfield() { printf '%s\\0' \"$@\"; }; \(command)"],
+            environment: ["PATH": "/usr/bin:/bin"])
+        let read = ended.output.split(separator: "\0", omittingEmptySubsequences: false).dropLast().map(String.init)
+        #expect(
+            read == [
+                "plugin", "check", "./\(words.file)", "--config", "{\"a\": \"b c\"}", "--rehearsal", "", "--only",
+                Self.results[0].check.id, "--seed", "7",
+            ])
+        var text = TextReport(words: words, isColoured: false)
+        #expect(text.lines(Self.results[0]).contains("Again: \(command)\n"))
+        for format in [ReportFormat.junit, .sarif] {
+            let report = try #require(format.write(Self.results, subject: Self.subject, words: words, version: "1"))
+            // The apostrophe stands for itself in both forms.
+            #expect(report.contains("'./-it'"), "\(format)")
+        }
     }
 
     @Test("JUnit is XML that a parser takes, whatever a plugin has said")

@@ -10,6 +10,8 @@ package final class Bench {
     /// Reproduces what is drawn from `random`.
     package let seed: UInt64
     package var random: SeededGenerator
+    /// Rounds that the fuzzer makes; nil: as many as there is time for.
+    let rounds: UInt64?
     /// Numbers that the report shows with the check, such as a load time.
     package var figures: [(name: String, value: String)] = []
 
@@ -26,10 +28,13 @@ package final class Bench {
     /// - Parameters:
     ///   - limit: nanoseconds that the whole check may take.
     ///   - progress: told before each step what is about to happen.
-    package init(subject: Subject, seed: UInt64, limit: Int64, progress: @escaping (String) -> Void) {
+    package init(
+        subject: Subject, seed: UInt64, rounds: UInt64? = nil, limit: Int64, progress: @escaping (String) -> Void
+    ) {
         patience = limit * 3 / 10
         self.subject = subject
         self.seed = seed
+        self.rounds = rounds
         random = SeededGenerator(seed: seed)
         loop = BenchLoop(lock: lock)
         self.progress = progress
@@ -42,13 +47,18 @@ package final class Bench {
 
     // MARK: The library
 
+    /// Steps with which nearly every check begins: what does not come back from one of these in one check will not in the
+    /// others.
+    static let beginnings: Set<String> = [loading, asking]
+    static let loading = "load"
+    static let asking = "jackfield_plugin_v1"
+
     /// The plugin's library, loaded at the first use.
     ///
     /// - Throws: skipped where there is no usable descriptor, which the checks of entry and descriptor judge.
     package func library() throws -> PluginLibrary {
         if let opened { return opened }
-        step("load")
-        let library = try PluginLibrary(path: subject.library)
+        let library = try PluginLibrary(descriptor())
         opened = library
         return library
     }
@@ -66,10 +76,13 @@ package final class Bench {
     ///
     /// - Throws: skipped where there is none.
     package func descriptor() throws -> UnsafePointer<jackfield_plugin> {
-        step("load")
-        guard let plugin = try entry()() else {
+        step(Self.loading)
+        let entry = try entry()
+        step(Self.asking)
+        guard let plugin = entry() else {
             throw Finding.skipped("there is no descriptor, which entry-descriptor judges")
         }
+        step("reading the descriptor")
         return plugin
     }
 

@@ -7,6 +7,8 @@ final class CapturedOutput {
     private let saved: Int32
 
     init() {
+        // What was printed before this, and waits in a buffer, is none of it.
+        fflush(nil)
         stream = tmpfile()
         file = stream.map { fileno($0) } ?? -1
         saved = dup(STDOUT_FILENO)

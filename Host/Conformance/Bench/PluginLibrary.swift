@@ -5,7 +5,6 @@ import Glibc
 package final class PluginLibrary: @unchecked Sendable {
     package typealias Entry = @convention(c) () -> UnsafePointer<jackfield_plugin>?
 
-    package let entry: Entry
     package let plugin: UnsafePointer<jackfield_plugin>
     package let services: [(id: String, revision: UInt32, isRequired: Bool)]
     /// Handlers at a time, for a plugin that may block; nil: it is called on the loop.
@@ -26,15 +25,7 @@ package final class PluginLibrary: @unchecked Sendable {
     }
 
     /// - Throws: skipped where the descriptor cannot be used.
-    package init(path: String) throws {
-        let loaded: Entry
-        do { loaded = try Self.load(path: path) } catch {
-            throw Finding.skipped("the library cannot be loaded, which entry-loads judges")
-        }
-        entry = loaded
-        guard let plugin = entry() else {
-            throw Finding.skipped("there is no descriptor, which entry-descriptor judges")
-        }
+    package init(_ plugin: UnsafePointer<jackfield_plugin>) throws {
         self.plugin = plugin
         let unusable = Finding.skipped("the descriptor cannot be used, which the group descriptor judges")
         guard UnsafeRawPointer(plugin).loadUnaligned(as: UInt32.self) >= UInt32(MemoryLayout<jackfield_plugin>.size),

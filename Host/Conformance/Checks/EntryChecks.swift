@@ -14,7 +14,7 @@ extension CheckCatalogue {
                 is found with `-Wl,-rpath,$ORIGIN`, but not once the plugin is pinned or signed.
                 """
         ) { bench in
-            bench.step("load")
+            bench.step(Bench.loading)
             _ = try PluginLibrary.load(path: bench.subject.library)
         },
         Check(
@@ -45,9 +45,9 @@ extension CheckCatalogue {
                 """,
             mend: "Return the address of one static `jackfield_plugin`."
         ) { bench in
-            bench.step("load")
+            bench.step(Bench.loading)
             let entry = try bench.entry()
-            bench.step("jackfield_plugin_v1")
+            bench.step(Bench.asking)
             guard let plugin = entry() else { throw Finding.failed("jackfield_plugin_v1 returned null") }
             let others = Collected<UnsafePointer<jackfield_plugin>?>()
             for _ in 0..<100 { others.add(entry()) }
@@ -66,9 +66,9 @@ extension CheckCatalogue {
         ) { bench in
             let threads = ProcessState.threads
             let descriptors = Set(ProcessState.descriptors)
-            bench.step("load")
+            bench.step(Bench.loading)
             let entry = try bench.entry()
-            bench.step("jackfield_plugin_v1")
+            bench.step(Bench.asking)
             _ = entry()
             let more = ProcessState.threads - threads
             try expect(more <= 0, "loading started \(more) thread\(more == 1 ? "" : "s")")
@@ -79,22 +79,31 @@ extension CheckCatalogue {
         Check(
             id: "entry-leaves-process-alone", group: .entry,
             sentence: """
-                Loading changes nothing that belongs to the whole process: signals, environment, working directory.
+                Loading changes nothing that belongs to the whole process: signals, environment, working directory; and \
+                writes nothing to standard output.
                 """,
             why: """
                 Signal handlers, the environment, the working directory and the file mode mask are shared by the host and \
-                all plugins. Whoever changes them changes them for everybody.
+                all plugins. Whoever changes them changes them for everybody. Standard output is the host's, and may carry \
+                an answer.
                 """,
-            mend:
-                "Do not touch them; pass paths and settings along instead. Libraries that do it need a process of their own."
+            mend: """
+                Do not touch them; pass paths and settings along instead, and use the service log for messages. Libraries \
+                that do it need a process of their own.
+                """
         ) { bench in
+            let output = CapturedOutput()
             let settings = ProcessSettings()
-            bench.step("load")
+            bench.step(Bench.loading)
             let entry = try bench.entry()
-            bench.step("jackfield_plugin_v1")
+            bench.step(Bench.asking)
             _ = entry()
             let changes = settings.changes
+            let written = output.end()
             try expect(changes.isEmpty, "loading changed the process", changes)
+            try expect(
+                written.isEmpty, "loading wrote \(written.utf8.count) bytes to standard output",
+                [String(written.prefix(200))])
         },
     ]
 }

@@ -25,9 +25,12 @@ struct FuzzRound {
         .undeclaredService, .unknownServiceMethod, .malformedRequest, .badCallName, .unknownParent, .malformedStart,
     ]
 
+    /// Stands before the seed wherever a round speaks.
+    static let label = "fuzz round "
+
     /// - Throws: failed with the round's seed.
     mutating func run() throws {
-        bench.prefix = "fuzz round \(seed): "
+        bench.prefix = "\(Self.label)\(seed): "
         let specimen = try bench.open(options())
         var live: [CallRecord] = []
         for _ in 0..<Int.random(in: 1...24, using: &random) {
@@ -47,7 +50,7 @@ struct FuzzRound {
             bench.step("waiting for `finish`")
             guard bench.run(until: { live.allSatisfy(\.isOver) }) else {
                 let stuck = live.filter { !$0.isOver }.map(\.summary)
-                throw Finding.failed("fuzz round \(seed): a cancelled call was not finished within six seconds", stuck)
+                throw Finding.failed("\(bench.prefix)a cancelled call was not finished within six seconds", stuck)
             }
         }
         try specimen.leave(live)
@@ -55,7 +58,7 @@ struct FuzzRound {
         bench.settle(0)
         specimen.destroy()
         let seen = Self.judged.flatMap { specimen.violations($0) }
-        try expect(seen.isEmpty, "fuzz round \(seed): \(seen.first ?? "")", Array(seen.dropFirst().prefix(10)))
+        try expect(seen.isEmpty, "\(bench.prefix)\(seen.first ?? "")", Array(seen.dropFirst().prefix(10)))
         specimen.discard()
     }
 

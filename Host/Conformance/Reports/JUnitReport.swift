@@ -1,6 +1,6 @@
 /// The report as JUnit XML, in the form that CI systems read: one suite for each group, one case for each check.
 enum JUnitReport {
-    static func write(_ results: [CheckResult], subject: Subject, file: String) -> String {
+    static func write(_ results: [CheckResult], subject: Subject, words: CommandWords) -> String {
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         text += "<testsuites name=\"\(escaped(subject.id))\" \(counts(results))>\n"
         for group in CheckGroup.allCases {
@@ -18,7 +18,7 @@ enum JUnitReport {
                         [result.check.sentence] + result.evidence + [
                             "More: jackfield plugin check --page \(result.check.id)"
                         ]
-                        + ["Again: \(result.again(file: file))"]
+                        + ["Again: \(words.again(result))"]
                     text += "><failure type=\"\(escaped(result.check.id))\" message=\"\(escaped(result.sentence))\">"
                     text += "\(escaped(lines.joined(separator: "\n")))</failure></testcase>\n"
                 }

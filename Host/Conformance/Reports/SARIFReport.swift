@@ -2,7 +2,7 @@ import JackfieldJSON
 
 /// The report as SARIF 2.1.0 (OASIS): every check is a rule, every failure a result at the plugin's library.
 enum SARIFReport {
-    static func write(_ results: [CheckResult], subject: Subject, file: String, version: String) -> String {
+    static func write(_ results: [CheckResult], subject: Subject, words: CommandWords, version: String) -> String {
         let rules = results.map { result -> JSON in
             [
                 "id": .string(result.check.id), "name": .string(result.check.id),
@@ -20,7 +20,7 @@ enum SARIFReport {
                 "locations": [
                     ["physicalLocation": ["artifactLocation": ["uri": .string(uri(subject.library))]]]
                 ],
-                "properties": ["again": .string(result.again(file: file))],
+                "properties": ["again": .string(words.again(result))],
             ]
         }
         let report: JSON = [

@@ -1,11 +1,11 @@
 /// The report for people: grouped, one line for each check, and for one that failed what was seen and how to see it again.
 package struct TextReport {
-    private let file: String
+    private let words: CommandWords
     private let isColoured: Bool
     private var group: CheckGroup?
 
-    package init(file: String, isColoured: Bool) {
-        self.file = file
+    package init(words: CommandWords, isColoured: Bool) {
+        self.words = words
         self.isColoured = isColoured
     }
 
@@ -35,7 +35,7 @@ package struct TextReport {
             text += "\n        \(result.check.sentence)\n        But: \(result.sentence)\n"
             for line in result.evidence { text += "          \(line)\n" }
             text += "        More: jackfield plugin check --page \(result.check.id)\n"
-            text += "        Again: \(result.again(file: file))\n"
+            text += "        Again: \(words.again(result))\n"
         }
         return text
     }

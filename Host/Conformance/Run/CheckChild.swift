@@ -1,5 +1,6 @@
 import Glibc
 import JackfieldJSON
+import KernelCalls
 
 /// The process of one check: `jackfield conform`, started by the one that reports, never by hand.
 ///
@@ -9,13 +10,19 @@ package enum CheckChild {
     private static let wire: Int32 = 3
 
     package static func run() -> Never {
+        // The one who reports would end a plugin that hangs. Where it is gone there is nobody who does.
+        kernel_die_with_parent()
         guard let line = readLine(), let json = try? JSON(parsing: line), let job = CheckJob(json),
             let check = CheckCatalogue.check(job.check)
         else {
             write("{\"verdict\":\"failed\",\"sentence\":\"the job could not be read\"}\n")
             _exit(2)
         }
-        let bench = Bench(subject: job.subject, seed: job.seed, limit: job.limit) { step in write("@\(step)\n") }
+        // It may have gone before that was said.
+        guard !isWireClosed else { _exit(2) }
+        let bench = Bench(subject: job.subject, seed: job.seed, rounds: job.rounds, limit: job.limit) { step in
+            write("@\(step)\n")
+        }
         var verdict = CheckResult.Verdict.passed
         var sentence = ""
         var evidence: [String] = []
@@ -34,6 +41,11 @@ package enum CheckChild {
                 + "\n")
         // Without the exit handlers: they are the plugin's too, and its threads may still run.
         _exit(0)
+    }
+
+    private static var isWireClosed: Bool {
+        var one = pollfd(fd: wire, events: 0, revents: 0)
+        return poll(&one, 1, 0) > 0 && one.revents & Int16(POLLHUP) != 0
     }
 
     private static func readLine() -> [UInt8]? {

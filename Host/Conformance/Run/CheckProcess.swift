@@ -14,7 +14,10 @@ final class CheckProcess {
     let started = BenchClock.now()
     private var said: [UInt8] = []
     private var complained: [UInt8] = []
-    private var step = "the start of the check"
+    /// What the child does now, or was about to do when it ended.
+    private(set) var step = "the start of the check"
+    /// Those of `Bench.beginnings` that the plugin came back from.
+    private(set) var survived: Set<String> = []
     private var verdict: JSON?
     private(set) var isTooLate = false
 
@@ -73,6 +76,7 @@ final class CheckProcess {
         }
         while let end = said.firstIndex(of: 0x0A) {
             let line = said[..<end]
+            if Bench.beginnings.contains(step) { survived.insert(step) }
             if line.first == 0x40 {
                 step = String(decoding: line.dropFirst(), as: UTF8.self)
             } else {
@@ -103,6 +107,9 @@ final class CheckProcess {
         kill(-process, SIGKILL)
     }
 
+    /// The step that it did not come back from; nil where it has given its verdict.
+    var lastStep: String? { verdict == nil || isTooLate ? step : nil }
+
     /// After `ended` was readable: what came of the check.
     func result(seed: UInt64, limit: Int64) -> CheckResult {
         listen()
@@ -114,6 +121,7 @@ final class CheckProcess {
         for descriptor in [ended, wire, errors] { Glibc.close(descriptor) }
         var result = CheckResult(check: check, seed: seed, verdict: .failed)
         result.duration = BenchClock.now() - started
+        result.isTooLate = isTooLate
         let signal = status & 0x7F
         let tail = String(decoding: complained.suffix(2000), as: UTF8.self).split(separator: "\n").suffix(8)
         if isTooLate {

@@ -16,6 +16,14 @@ package struct CheckResult: Sendable {
     /// Nanoseconds of wall time, the start of the process included.
     package var duration: Int64 = 0
 
+    /// Of the fuzzer: the rounds that were asked for, or that bring about again what was found.
+    package var rounds: FuzzRounds?
+    /// The plugin did not come back from a step with which nearly every check begins, so that others were not tried.
+    package var endsAll = false
+
+    /// Its process was ended since it took longer than a check may.
+    package var isTooLate = false
+
     package init(check: Check, seed: UInt64, verdict: Verdict) {
         self.check = check
         self.seed = seed
@@ -28,6 +36,12 @@ package struct CheckResult: Sendable {
         sentence = json["sentence"]?.string ?? ""
         evidence = json["evidence"]?.array?.compactMap(\.string) ?? []
         figures = json["figures"]?.object?.members.map { (name: $0.key, value: $0.value.string ?? "") } ?? []
+    }
+
+    /// It was not tried, because of what came of another one.
+    mutating func skip(after obstacle: CheckResult) {
+        verdict = .skipped
+        sentence = "not tried after \(obstacle.check.id): \(obstacle.sentence)"
     }
 
     /// What comes from the plugin may hold what a terminal obeys.

@@ -7,6 +7,8 @@ package struct CheckRun: Sendable {
     package var seed: UInt64
     /// How far the seeds of two checks lie apart, in the order of the list; 0: all have the same.
     package var step: UInt64 = 0
+    /// Rounds of each of its fuzzers, in one process each; nil: as many as there is time for.
+    package var rounds: UInt64?
     /// Processes at a time.
     package var jobs: Int
     /// Nanoseconds that one check may take.
@@ -37,38 +39,32 @@ package struct CheckRun: Sendable {
 
     private func seed(_ index: Int) -> UInt64 { seed &+ UInt64(index) &* step }
 
+    /// Where the plugin does not come back from a step with which nearly every check begins, the rest is not tried: each
+    /// would crash there too, or take its whole time.
+    ///
     /// - Parameter report: told of each result, in the order of the checks, as soon as those before it are there.
     package func run(_ report: (CheckResult) -> Void) -> [CheckResult] {
         var results = [CheckResult?](repeating: nil, count: checks.count)
         var next = 0
         var reported = 0
         var running: [CheckProcess] = []
+        var survived: Set<String> = []
+        var obstacle: CheckResult?
         while reported < checks.count {
-            while running.count < jobs, next < checks.count {
+            // One alone finds out whether the library can be loaded at all.
+            while running.count < (survived.contains(Bench.loading) ? jobs : 1), next < checks.count {
                 let index = next
                 next += 1
-                let check = checks[index]
-                guard check.applies(to: subject.role) else {
-                    var result = CheckResult(check: check, seed: seed, verdict: .skipped)
-                    result.sentence = "it is about \((check.roles ?? []).joined(separator: ", "))"
-                    results[index] = result
-                    continue
-                }
-                do {
-                    running.append(
-                        try CheckProcess(
-                            check, index: index,
-                            job: CheckJob(check: check.id, seed: seed(index), limit: limit, subject: subject),
-                            executable: executable, environment: Self.environment))
-                } catch {
-                    var result = CheckResult(check: check, seed: seed, verdict: .failed)
-                    result.sentence = (error as? Finding)?.sentence ?? "\(error)"
-                    results[index] = result
-                }
+                results[index] = start(index, after: obstacle, &running)
             }
             for child in wait(running) {
-                results[child.index] = child.result(seed: seed(child.index), limit: limit)
+                results[child.index] = result(of: child, survived, &obstacle)
+                survived.formUnion(child.survived)
                 running.removeAll { $0 === child }
+            }
+            for child in running {
+                survived.formUnion(child.survived)
+                if obstacle != nil, !child.isTooLate, Bench.beginnings.contains(child.step) { child.end() }
             }
             while reported < checks.count, let result = results[reported] {
                 report(result)
@@ -76,6 +72,48 @@ package struct CheckRun: Sendable {
             }
         }
         return results.compactMap { $0 }
+    }
+
+    /// Start a check; its result where there is nothing to start.
+    private func start(_ index: Int, after obstacle: CheckResult?, _ running: inout [CheckProcess]) -> CheckResult? {
+        let check = checks[index]
+        var result = CheckResult(check: check, seed: seed(index), verdict: .skipped)
+        guard check.applies(to: subject.role) else {
+            result.sentence = "it is about \((check.roles ?? []).joined(separator: ", "))"
+            return result
+        }
+        if let obstacle {
+            result.skip(after: obstacle)
+            return result
+        }
+        do {
+            let job = CheckJob(check: check.id, seed: seed(index), rounds: rounds, limit: limit, subject: subject)
+            running.append(
+                try CheckProcess(
+                    check, index: index, job: job, executable: executable, environment: Self.environment))
+            return nil
+        } catch {
+            result.verdict = .failed
+            result.sentence = (error as? Finding)?.sentence ?? "\(error)"
+            return result
+        }
+    }
+
+    /// - Parameter obstacle: set to this result if it ends all.
+    private func result(
+        of child: CheckProcess, _ survived: Set<String>, _ obstacle: inout CheckResult?
+    ) -> CheckResult {
+        var result = child.result(seed: seed(child.index), limit: limit)
+        result.rounds = rounds.map { FuzzRounds(first: result.seed, count: $0) }
+        guard let step = child.lastStep, Bench.beginnings.contains(step) else { return result }
+        if let obstacle {
+            result.skip(after: obstacle)
+            result.evidence = []
+        } else if !survived.contains(step) {
+            result.endsAll = true
+            obstacle = result
+        }
+        return result
     }
 
     /// Listen to the children until one has ended.

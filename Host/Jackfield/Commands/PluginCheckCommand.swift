@@ -13,8 +13,8 @@ struct PluginCheckCommand: AsyncParsableCommand {
         abstract: "Check that a plugin keeps to the ABI and to the contract of its role.",
         discussion: """
             FILE is a plugin's folder, its plugin.json or its library. Each check runs in a process of its own. What the \
-            plugin's surroundings answer meanwhile stands in check.json beside plugin.json. Exit code 0: all passed; 1: a \
-            check failed; 2: usage; 78: the plugin.json, the configuration or the rehearsal is wrong.
+            plugin's surroundings answer meanwhile stands in check.json beside plugin.json. Exit code 0: nothing failed; 1: a \
+            check failed; 2: usage, or nothing was checked; 78: the plugin.json, the configuration or the rehearsal is wrong.
             """)
 
     @Argument(help: "A plugin's folder, plugin.json or library.", completion: .file())
@@ -51,6 +51,9 @@ struct PluginCheckCommand: AsyncParsableCommand {
     @Option(name: .long, help: "One round of the fuzzer alone, by the seed that it printed.")
     var fuzzSeed: UInt64?
 
+    @Option(name: .long, help: "So many rounds in one process, from that seed on, as it printed them.")
+    var fuzzRounds: UInt64?
+
     @Option(name: .long, help: "The form of the report: text, json, junit or sarif.")
     var format = "text"
 
@@ -71,8 +74,24 @@ struct PluginCheckCommand: AsyncParsableCommand {
         if ReportFormat(rawValue: format) == nil {
             throw ValidationError("--format is text, json, junit or sarif, not \(format)")
         }
-        if let fuzz, fuzz < 1 { throw ValidationError("--fuzz is at least 1 second") }
-        if limit < 1 { throw ValidationError("--limit is at least 1 second") }
+        try check(fuzz, within: 1...FuzzCampaign.most, "--fuzz", "seconds")
+        try check(limit, within: 1...3600, "--limit", "seconds")
+        try check(jobs, within: 1...1024, "--jobs", "processes")
+        try check(fuzzRounds, within: 1...1_000_000, "--fuzz-rounds", "rounds")
+        if fuzzRounds != nil, fuzzSeed == nil {
+            throw ValidationError("--fuzz-rounds goes with --fuzz-seed, which names the first of them")
+        }
+        if fuzz != nil, fuzzSeed != nil {
+            throw ValidationError(
+                "--fuzz looks for faults and --fuzz-seed shows one again: only one of them can be given")
+        }
+    }
+
+    private func check<Number: BinaryInteger>(
+        _ given: Number?, within range: ClosedRange<Number>, _ option: String, _ unit: String
+    ) throws {
+        guard let given, !range.contains(given) else { return }
+        throw ValidationError("\(option) is \(range.lowerBound) to \(range.upperBound) \(unit), not \(given)")
     }
 
     func run() async throws {
@@ -92,7 +111,7 @@ struct PluginCheckCommand: AsyncParsableCommand {
             }
             return
         }
-        let named = fuzzSeed == nil ? try chosen() : [CheckCatalogue.fuzzOnce]
+        let named = fuzzSeed == nil ? try chosen() : [CheckCatalogue.fuzz]
         let subject = try read(file ?? "")
         do { _ = try subject.requests() } catch {
             let what = (error as? Finding)?.sentence ?? "\(error)"
@@ -100,12 +119,13 @@ struct PluginCheckCommand: AsyncParsableCommand {
         }
         // What is about other roles says nothing of this plugin, unless it was asked for by name.
         let checks = named.filter { only != nil || $0.applies(to: subject.role) }
-        let run = CheckRun(
+        var run = CheckRun(
             subject: subject, checks: checks, seed: fuzzSeed ?? seed,
             jobs: jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)),
             limit: Int64(limit) * 1_000_000_000, executable: Self.executable)
+        if fuzzSeed != nil { run.rounds = fuzzRounds ?? 1 }
         let form = ReportFormat(rawValue: format) ?? .text
-        var report = TextReport(file: file ?? "", isColoured: Terminal.isOutputColoured && output == nil)
+        var report = TextReport(words: words, isColoured: Terminal.isOutputColoured && output == nil)
         var text = ""
         // Where standard output carries another form, the text is left out.
         let isShown = form == .text || output != nil
@@ -115,20 +135,34 @@ struct PluginCheckCommand: AsyncParsableCommand {
         }
         let started = BenchClock.now()
         var results = run.run { show(report.lines($0)) }
-        if let fuzz, fuzzSeed == nil {
+        if let fuzz {
             let campaign = FuzzCampaign(run: run, seconds: fuzz)
-            let result = campaign.run()
+            let result = campaign.run(after: results)
             show(report.lines(result))
             results.append(result)
         }
         show(report.summary(results, seconds: Double(BenchClock.now() - started) / 1e9))
-        let written = form.write(results, subject: subject, file: file ?? "", version: Version.text) ?? text
+        let written = form.write(results, subject: subject, words: words, version: Version.text) ?? text
         if let output {
             try save(written, to: output)
         } else if !isShown {
             Terminal.out(written)
         }
         if results.contains(where: { $0.verdict == .failed }) { throw ExitCode(1) }
+        if !results.contains(where: { $0.verdict == .passed }) {
+            let reason =
+                "nothing was checked: all of \(results.count) were skipped, the first because \(results[0].sentence)"
+            throw CommandFailure(sentences: [reason], exitCode: 2)
+        }
+    }
+
+    /// What a report names for those who want to see a result again.
+    private var words: CommandWords {
+        var options: [String] = []
+        if let config { options += ["--config", config] }
+        if let rehearsal { options += ["--rehearsal", rehearsal] }
+        if limit != 10 { options += ["--limit", String(limit)] }
+        return CommandWords(file: file ?? "", options: options)
     }
 
     private func save(_ text: String, to path: String) throws {
@@ -151,7 +185,14 @@ struct PluginCheckCommand: AsyncParsableCommand {
         }
         let wanted = try only.map(select) ?? CheckCatalogue.all
         let unwanted = Set(try without.map(select)?.map(\.id) ?? [])
-        return wanted.filter { !unwanted.contains($0.id) }
+        let checks = wanted.filter { !unwanted.contains($0.id) }
+        if let only, wanted.isEmpty {
+            throw ValidationError("--only \(CommandWords.quoted(only)) names no check and no group; --list prints all")
+        }
+        if checks.isEmpty, fuzz == nil {
+            throw ValidationError("--without leaves no check of those that there are, so nothing would be checked")
+        }
+        return checks
     }
 
     private func read(_ file: String) throws -> Subject {
@@ -172,7 +213,7 @@ struct PluginCheckCommand: AsyncParsableCommand {
         guard let given else { return nil }
         do {
             if given.hasPrefix("{") { return try JSON(parsing: given) }
-            return try JSON(parsing: FileReading.bytes(of: given, limit: 1 << 20))
+            return try JSON(parsing: FileReading.bytes(of: given, limit: 1 << 20, pipes: true))
         } catch {
             throw SubjectProblem(sentences: ["--config cannot be used: \(error)"])
         }

@@ -169,6 +169,7 @@ __attribute__((constructor)) static void loaded(void) {
   descriptor.service_count = plugin_service_count;
   if (FAULT(opens_when_loaded)) (void)!eventfd(0, EFD_CLOEXEC);
   if (FAULT(handles_signals_when_loaded)) signal(SIGUSR1, handle);
+  if (FAULT(prints_when_loaded)) puts("loaded"); /* waits in a buffer: another check would see it later */
 }
 
 #if FAULT(misses_a_symbol)
