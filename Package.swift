@@ -203,7 +203,11 @@ let package = Package(
             swiftSettings: house),
         tests(
             "IsolationTests", "Isolation",
-            ["Isolation", "KernelCalls", "Loading", "TestSupport", "SandboxProbe", abi, json, vocabulary]),
+            [
+                "EventLoops", "Isolation", "KernelCalls", "Loading", "TestSupport", "SandboxProbe", abi, json,
+                vocabulary,
+                nioCore, nioPosix,
+            ]),
         tests("SoundnessTests", "Soundness", [json], exclude: ["check"]),
         tests("ManifestTests", "Manifest", [json, "Manifest"]),
         tests("TelemetryTests", "Telemetry", [json, logging, "Telemetry"]),

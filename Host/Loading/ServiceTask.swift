@@ -11,7 +11,7 @@ package final class ServiceTask: ServiceWork {
     private struct State {
         var task: Task<Void, Never>?
         var isCancelled = false
-        /// The deadline has passed while it waited for room.
+        /// The deadline of this event has passed while it waited for room.
         var isLate = false
         /// The plugin has made room since the last `emit` that found none.
         var hasRoom = false
@@ -20,17 +20,22 @@ package final class ServiceTask: ServiceWork {
 
     fileprivate init(_ call: ServiceCall) { self.call = call }
 
-    /// Deliver an event to the plugin, waiting while it has no room.
+    /// Deliver an event to the plugin, waiting while it has no room. From the task itself.
     ///
+    /// - Parameter limit: nanoseconds of CLOCK_MONOTONIC until which it waits at most; nil, or later than that: the
+    ///   deadline of the call. An event for which there is room is delivered even after it.
     /// - Throws: `cancelled` when the plugin wants no more; `deadline` when it made no room until then.
-    package func send(event: UInt32, payload: [UInt8]) async throws(CallError) {
+    package func send(event: UInt32, payload: [UInt8], by limit: Int64? = nil) async throws(CallError) {
+        let own = call.scope.deadline
+        let deadline = limit.map { own > 0 ? min($0, own) : $0 } ?? own
+        state.withLock { $0.isLate = false }
         while true {
             // Forgotten before the attempt, so that room that is made right after it is not missed.
             state.withLock { $0.hasRoom = false }
             switch call.emit(event: event, payload: payload) {
             case .taken: return
             case .ended: throw CallError(.cancelled, "the plugin wants no more events")
-            case .full: await waitForRoom()
+            case .full: await waitForRoom(until: deadline)
             }
             let (isCancelled, isLate) = state.withLock { ($0.isCancelled, $0.isLate) }
             if isCancelled { throw CallError(.cancelled, "the call was cancelled") }
@@ -38,10 +43,10 @@ package final class ServiceTask: ServiceWork {
         }
     }
 
-    /// Until the deadline: a call that the plugin made on its own account is ended by nobody else, and may hold a place
-    /// that others wait for.
-    private func waitForRoom() async {
-        let deadline = call.scope.deadline
+    /// A call that the plugin made on its own account is ended by nobody else, and may hold a place that others wait for.
+    ///
+    /// - Parameter deadline: 0 for none.
+    private func waitForRoom(until deadline: Int64) async {
         let timer = deadline > 0 ? call.scope.executor.at(deadline) { [self] in giveUp() } : nil
         defer { timer?.cancel() }
         await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in

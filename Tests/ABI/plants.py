@@ -49,6 +49,17 @@ HARMFUL = [
     ("a struct has a field that its layout does not list", [
         REVISION, ("timer.h", r"(int64_t delay;[^\n]*)", r"\1\n  uint64_t more;")]),
     ("a helper has another parameter", [("read.h", r"(void jackfield_read\(jackfield_view payload, )void ", r"\1char ")]),
+    ("jackfield.h leaves out a role, which others happen to include", [("jackfield.h", r'#include "tool.h"\n', "")]),
+    ("the entry is not exported", [("abi.h", r"(#define JACKFIELD_EXPORT) [^\n]*", r"\1")]),
+    ("jackfield_read does not fill with zeros", [
+        ("read.h", r"(uint32_t given = 0;\n)  memset\(into, 0, size\);\n", r"\1")]),
+    ("an element that is read is not filled with zeros", [
+        ("read.h", r"(payload\.data;\n)  memset\(into, 0, size\);\n", r"\1")]),
+    ("a list that is built is not zeroed", [("build.h", r"  memset\(b->bytes \+ at, 0, [^\n]*\n", "")]),
+    ("a part that is built has what was in memory before it", [("build.h", r"  memset\(b->bytes \+ b->size, 0, [^\n]*\n", "")]),
+    ("a check takes bytes that begin no character", [("check.h", r"\A(.*?)return 0;", r"\1return 1;")]),
+    ("a check takes a character that is cut off", [("check.h", r"(> high\)) return 0;", r"\1 return 1;")]),
+    ("a check takes a reference that leaves the payload", [("check.h", r" \|\| \(uint64_t\)text\.offset \+ text\.length > state->size", "")]),
 ]
 
 HARMLESS = [

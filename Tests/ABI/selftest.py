@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Plants changes into copies of today's headers and sees who catches them: the golden table, or abidiff, or both.
+"""Plants changes into copies of today's headers and sees who catches them: the golden table, abidiff, an author's source,
+or several of them.
 
-Every harmful one must be caught, and every harmless one must pass both, once what is new has been written down. The
+Every harmful one must be caught, and every harmless one must pass all, once what is new has been written down. The
 assertions of layouts/ are switched off in the copies, since they would stop most of the harmful ones before anybody
 could judge them.
 """
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+import author
 import golden
 import headers
 import rows
@@ -61,6 +63,14 @@ def by_abidiff(baseline, include, file):
     return wrong[0] if wrong else None
 
 
+def by_author(table, include):
+    """The first sentence about an author's source, or None."""
+    try:
+        return author.complaint(table, include, "gcc -std=c11")
+    except headers.Unreadable as error:
+        return str(error)
+
+
 def by_assertions(changes, folder):
     """Do layouts/ as they are refuse to compile it?"""
     plant(folder, changes, unguarded=False)
@@ -80,8 +90,10 @@ def main():
             include = scratch / f"planted-{number}"
             plant(include, changes)
             sentence = by_golden(table, include)
+            said = by_author(table, include)
             caught = [who for who, what in [
                 ("golden table", sentence), ("abidiff", by_abidiff(baseline, include, scratch / f"{number}.abi")),
+                ("author", said),
                 ("assertions", by_assertions(changes, scratch / f"guarded-{number}"))] if what]
             harmful = number < len(HARMFUL)
             judges = [who for who in caught if who != "assertions"]
@@ -89,7 +101,7 @@ def main():
             missed += not right
             kind = "harmful " if harmful else "harmless"
             print(f"{'ok  ' if right else 'no  '} {kind}  {name}: caught by {', '.join(caught) or 'none'}"
-                  + (f" ({sentence})" if not right or "-v" in sys.argv else ""))
+                  + (f" ({sentence or said})" if not right or "-v" in sys.argv else ""))
         broken = scratch / "broken"
         for what, text in [("missing", None), ("empty", "")]:
             if text is not None:

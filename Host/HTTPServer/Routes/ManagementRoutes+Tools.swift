@@ -17,22 +17,33 @@ extension ManagementRoutes {
             Self.json(["tools": .array(tools.tools.map(\.json))])
         }
         routes.post("/api/v1/tools/:instance/:tool") { _, context in
-            let name = "\(try context.parameters.require("instance"))/\(try context.parameters.require("tool"))"
-            let tool = try tools.tool(name)
-            let body = context.server.body
-            let started = MonotonicTime.now()
-            do throws(CallError) {
-                let result = try await tools.call(
-                    tool, arguments: body.readableBytes == 0 ? "{}" : String(buffer: body), id: context.id,
-                    scope: CallScope(context.server), caller: "api")
-                return Self.json([
-                    "tool": .string(tool.name), "content": result.readable,
-                    "media_type": .string(result.mediaType ?? "application/json"), "failed": .bool(result.isFailure),
-                    "duration_ms": JSON(Double(started.elapsed / 1000) / 1000),
-                ])
-            } catch {
-                return Self.problem(context.server.reason(for: error), tool, context)
-            }
+            let (instance, tool) = (
+                try context.parameters.require("instance"), try context.parameters.require("tool")
+            )
+            return try await callTool("\(instance)/\(tool)", context)
+        }
+        // The alias has the parameter's name of the route above: the router knows one at each place.
+        routes.post("/api/v1/tools/:instance") { _, context in
+            try await callTool(try context.parameters.require("instance"), context)
+        }
+    }
+
+    /// - Parameter name: INSTANCE/TOOL, or an alias.
+    private func callTool(_ name: String, _ context: ManagementContext) async throws -> Response {
+        let tool = try tools.tool(name)
+        let body = context.server.body
+        let started = MonotonicTime.now()
+        do throws(CallError) {
+            let result = try await tools.call(
+                tool, arguments: body.readableBytes == 0 ? "{}" : String(buffer: body), id: context.id,
+                scope: CallScope(context.server), caller: "api")
+            return Self.json([
+                "tool": .string(tool.name), "content": result.readable,
+                "media_type": .string(result.mediaType ?? "application/json"), "failed": .bool(result.isFailure),
+                "duration_ms": JSON(Double(started.elapsed / 1000) / 1000),
+            ])
+        } catch {
+            return Self.problem(context.server.reason(for: error), tool, context)
         }
     }
 

@@ -35,6 +35,9 @@ extension OpenAPIDocument {
             tag: "Tools",
             request: object, response: ref("ToolAnswer"), parameters: ["instance", "tool"]),
         Operation(
+            "post", "/api/v1/tools/{alias}", "The same by the name that models are told", tag: "Tools",
+            request: object, response: ref("ToolAnswer"), parameters: ["alias"]),
+        Operation(
             "get", "/api/v1/models", "Models, their routes, and how each upstream stands", tag: "Models",
             response: ref("Models")),
         Operation(

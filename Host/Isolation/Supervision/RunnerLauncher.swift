@@ -28,6 +28,8 @@ package final class RunnerLauncher: Sendable {
     /// The program whose `runner` command is started.
     private let executable: String
     private let nextLoop = Atomic<UInt64>(0)
+    /// Runners of which the loops will hear more.
+    private let sides = Mutex<[ObjectIdentifier: RunnerSide]>([:])
 
     /// - Parameter executable: nil: the program that runs now, also if its file has been replaced since.
     package init(executors: LoopExecutors, executable: String? = nil) {
@@ -39,8 +41,16 @@ package final class RunnerLauncher: Sendable {
         self.executable = executable ?? "/proc/self/exe"
     }
 
-    /// Every runner must have ended.
-    package func stop() { supervisor.stop() }
+    /// End what runners are left, and wait until the loops have heard of every end: they may be shut down afterwards, and
+    /// an event loop that is shut down must not be told anything. Never on a loop.
+    package func stop() {
+        let left = sides.withLock { Array($0.values) }
+        for side in left { side.process.kill(because: "its host stops") }
+        // A process that was killed is gone in milliseconds; one that the kernel holds on to is not waited for for ever.
+        let limit = MonotonicClock.now() + 5_000_000_000
+        for side in left { _ = side.waitUntilOver(until: limit) }
+        supervisor.stop()
+    }
 
     /// The kernel lets processes of one user read each other, and only Landlock forbids it to a plugin: where that is
     /// missing, the host is closed to all but root (ptrace(2), access mode checking). Debuggers of its own user are shut
@@ -83,8 +93,13 @@ package final class RunnerLauncher: Sendable {
                     let made = RunnerSide(
                         id: order.id, process: process, channel: channel, wire: wire, executor: executor,
                         grace: keeping.grace
-                    ) { loss($0, $1) }
+                    ) { [self] side, end in
+                        _ = sides.withLock { $0.removeValue(forKey: ObjectIdentifier(side)) }
+                        loss(side, end)
+                    }
                     try channel.pipeline.syncOperations.addHandler(made)
+                    // Before its end can be told: nobody else knows it yet.
+                    self.sides.withLock { $0[ObjectIdentifier(made)] = made }
                     return made
                 }
                 .wait()

@@ -36,6 +36,9 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
 
     let answers = RunnerAnswers()
 
+    /// Posted when the loop has nothing more to do for it.
+    private let over = Latch()
+
     /// Why nothing goes in any more.
     private let gone = Mutex<RunnerProcess.End?>(nil)
 
@@ -185,6 +188,17 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
             return "it did not close in time and was ended"
         }
         return nil
+    }
+
+    /// Wait until process and wire are gone and the loop has heard of it. Never on a loop.
+    ///
+    /// - Parameter limit: nanoseconds of CLOCK_MONOTONIC.
+    /// - Returns: false if it was not so by then.
+    func waitUntilOver(until limit: Int64) -> Bool {
+        guard over.wait(until: limit) else { return false }
+        // For the next one who asks.
+        over.post()
+        return true
     }
 
     private func send(_ header: FrameHeader, head: [UInt8] = [], body: [UInt8] = []) {
@@ -377,5 +391,6 @@ final class RunnerSide: PluginSide, ChannelInboundHandler, @unchecked Sendable {
         answers.end(end)
         processEnd = nil
         executor.perform { onLoss(self, end) }
+        over.post()
     }
 }

@@ -13,6 +13,7 @@ package final class Supervisor: @unchecked Sendable {
     /// Two ends of a pipe: a byte in it wakes the thread.
     private let wake: (read: Int32, write: Int32)
     private let jobs = Mutex<(waiting: [Job], isStopped: Bool)>(([], false))
+    private let ended = Latch()
 
     // Confined to the thread.
     private var watched: [Int32: () -> Void] = [:]
@@ -41,10 +42,14 @@ package final class Supervisor: @unchecked Sendable {
         close(wake.write)
     }
 
-    /// End the thread; what is still to be done is not done. Every runner must have ended.
+    /// End the thread, and wait until it has: nothing comes from it afterwards. What is still to be done is not done.
+    /// Every runner must have ended. From any other thread.
     package func stop() {
         jobs.withLock { $0.isStopped = true }
         signalWake()
+        ended.wait()
+        // For the next one who stops it.
+        ended.post()
     }
 
     /// Do something on the thread, soon. From any thread.
@@ -71,6 +76,7 @@ package final class Supervisor: @unchecked Sendable {
     }
 
     private func run() {
+        defer { ended.post() }
         while true {
             var events = ([wake.read] + watched.keys).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             let count = poll(&events, nfds_t(events.count), untilNextTimer)

@@ -24,6 +24,12 @@ struct PluginInspectCommand: ParsableCommand {
     func run() throws {
         var facts: PluginFacts
         do throws(LoadError) { facts = try PluginFacts(file: file) } catch {
+            if json {
+                let nothing: JSON = [
+                    "library": .string(file), "loaded": false, "problems": [.string(error.message)],
+                ]
+                Terminal.out(nothing.text + "\n")
+            }
             throw CommandFailure.failed(error.message)
         }
         var trial: PluginTrial?

@@ -89,9 +89,9 @@ package struct LLMService: HostService {
                 let loop = ToolLoop(
                     models: router, tools: tools, input: input, config: loops[call.plugin.id] ?? ToolLoopConfig(),
                     request: request, caller: call.plugin.id, scope: try call.scope.nested(), logger: logger)
-                return try await loop.run(asked, rounds: request.toolRounds) { event throws(CallError) in
+                return try await loop.run(asked, rounds: request.toolRounds) { event, limit throws(CallError) in
                     let (number, payload) = event.encoded()
-                    try await task.send(event: number, payload: payload)
+                    try await task.send(event: number, payload: payload, by: limit)
                 }.payload()
             } catch {
                 throw told(error, request.model, call)

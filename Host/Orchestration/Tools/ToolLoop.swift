@@ -36,57 +36,85 @@ struct ToolLoop: Sendable {
             router: tools, offer: offer, input: input, caller: caller, scope: scope.limited(to: deadline.nanoseconds))
     }
 
-    /// Nanoseconds and dollars so far, and how many calls were made.
+    /// What was done and spent so far.
     private struct Progress {
         var spending = ToolLoopSpending()
         /// How often the model was asked.
         var asked = 0
         var calls = 0
+        /// Of the last answer, be it one that was not heard to its end.
+        var result = LLM.CompletionResult()
     }
 
-    /// - Parameters:
-    ///   - rounds: how often at most the model is asked again; nil: as often as the manifest allows.
-    ///   - send: takes an event for the one who asked, and waits while there is no room.
+    /// How the last answer ended.
+    private struct Ending {
+        var stop: String
+        var limit: ToolLoopLimit?
+        var result: LLM.CompletionResult
+    }
+
+    /// Takes an event for the one who asked, and waits while there is no room, at most until a time of CLOCK_MONOTONIC in
+    /// nanoseconds; then it throws `deadline`.
+    typealias Send = (LLM.Event, Int64) async throws(CallError) -> Void
+
+    /// Nanoseconds that the last events wait for room when the time is up, so that one who is but slow hears why.
+    private static let grace: Int64 = 1_000_000_000
+
+    /// - Parameter rounds: how often at most the model is asked again; nil: as often as the manifest allows.
     /// - Throws: what became of the model; `cancelled`; `invalidArgument` for a request that has no one answer.
     func run(
-        _ given: LLM.CompletionRequest, rounds asked: UInt32?, send: (LLM.Event) async throws(CallError) -> Void
+        _ given: LLM.CompletionRequest, rounds asked: UInt32?, send: Send
     ) async throws(CallError) -> LLM.CompletionResult {
         guard given.choices ?? 1 <= 1 else {
             throw CallError(.invalidArgument, "tools are run for one answer; `choices` is \(given.choices ?? 1)")
         }
-        let rounds = min(config.rounds, asked.map(Int.init) ?? .max)
+        var progress = Progress()
+        var ending: Ending
+        do throws(CallError) {
+            ending = try await ask(given, rounds: min(config.rounds, asked.map(Int.init) ?? .max), &progress) {
+                event throws(CallError) in
+                try await send(event, deadline.nanoseconds)
+            }
+        } catch {
+            guard isOwnDeadline(error) else { throw error }
+            ending = Ending(stop: "length", limit: .time, result: progress.result)
+        }
+        return try await conclude(ending, progress, send)
+    }
+
+    private func ask(
+        _ given: LLM.CompletionRequest, rounds: Int, _ progress: inout Progress,
+        _ send: (LLM.Event) async throws(CallError) -> Void
+    ) async throws(CallError) -> Ending {
         var request = given
         request.tools += offer.tools
-        var progress = Progress()
         while true {
             progress.asked += 1
+            progress.result = LLM.CompletionResult()
+            let completion = try await models.complete(request, scope: runs.scope, agent: runs.caller)
+            progress.result.upstream = completion.upstream
             var turn = ModelTurn()
-            var begun: ModelCompletion?
             do throws(CallError) {
-                begun = try await models.complete(request, scope: runs.scope, agent: runs.caller)
-                if let begun { try await follow(begun, &turn, send) }
+                try await follow(completion, &turn, send)
             } catch {
-                guard isOwnDeadline(error) else { throw error }
-                if let begun { count(turn, request, begun, &progress) }
-                return try await end(turn, progress, .time, LLM.CompletionResult(upstream: begun?.upstream), send)
+                count(turn, request, completion, &progress)
+                throw error
             }
-            guard let completion = begun else { throw CallError(.internal, "a completion that never was") }
             count(turn, request, completion, &progress)
             let result = try completion.result()
+            progress.result = result
             let calls = turn.toolCalls(round: progress.asked)
-            if calls.isEmpty { return try await end(turn, progress, nil, result, send) }
-            if calls.contains(where: { offer.isOwn($0.name) }) {
-                return try await hand(over: calls, turn, progress, result, send)
+            if calls.isEmpty || calls.contains(where: { offer.isOwn($0.name) }) {
+                try await tell(calls, turn, send)
+                return Ending(stop: turn.stop ?? (calls.isEmpty ? "stop" : "tool_calls"), limit: nil, result: result)
             }
-            if let limit = limit(progress, rounds) { return try await end(turn, progress, limit, result, send) }
+            if let limit = limit(progress, rounds) { return Ending(stop: "length", limit: limit, result: result) }
             try await send(.usage(progress.spending.usage))
+            progress.calls += calls.count
             let made = try await runs.make(calls, round: progress.asked) { run throws(CallError) in
                 try await send(.toolRun(run))
             }
-            progress.calls += made.count
-            if MonotonicTime.now() >= deadline, !isOver {
-                return try await end(ModelTurn(), progress, .time, result, send)
-            }
+            if MonotonicTime.now() >= deadline { throw CallError(.deadline, "the time for calling tools is up") }
             request = next(request, turn.message(calls), made, isLast: progress.asked == rounds, given)
         }
     }
@@ -157,38 +185,44 @@ struct ToolLoop: Sendable {
 
     // MARK: The end
 
-    private func end(
-        _ turn: ModelTurn, _ progress: Progress, _ limit: ToolLoopLimit?, _ result: LLM.CompletionResult,
-        _ send: (LLM.Event) async throws(CallError) -> Void
-    ) async throws(CallError) -> LLM.CompletionResult {
-        if limit == nil { for event in turn.extras { try await send(event) } }
-        try await send(.stop(limit == nil ? turn.stop ?? "stop" : "length"))
-        try await send(.usage(progress.spending.usage))
-        if let limit {
-            logger.notice(
-                "tool loop ended at its limit",
-                metadata: [
-                    "plugin": "\(runs.caller)", "limit": "\(limit.rawValue)", "rounds": "\(progress.asked)",
-                    "calls": "\(progress.calls)", "cost_usd": "\(progress.spending.cost)",
-                    "request_id": "\(scope.context.requestID)",
-                ])
-        }
-        return told(result, progress, limit)
-    }
-
-    /// The model called a tool of the request's own: the one who asked answers it, and with it all others of this turn.
-    private func hand(
-        over calls: [LLM.ToolCall], _ turn: ModelTurn, _ progress: Progress, _ result: LLM.CompletionResult,
-        _ send: (LLM.Event) async throws(CallError) -> Void
-    ) async throws(CallError) -> LLM.CompletionResult {
+    /// What is left of the last turn. If the model called a tool of the request's own, the one who asked answers it, and
+    /// with it all others of this turn.
+    private func tell(
+        _ calls: [LLM.ToolCall], _ turn: ModelTurn, _ send: (LLM.Event) async throws(CallError) -> Void
+    ) async throws(CallError) {
         for (index, call) in calls.enumerated() {
             try await send(
                 .toolCall(index: UInt32(index), id: call.id, name: call.name, arguments: call.arguments))
         }
         for event in turn.extras { try await send(event) }
-        try await send(.stop(turn.stop ?? "tool_calls"))
-        try await send(.usage(progress.spending.usage))
-        return told(result, progress, nil)
+    }
+
+    /// Model and tools are done with by now. One who took no events until the time was up, and takes none in the grace
+    /// either, hears of it by the result alone.
+    private func conclude(
+        _ ending: Ending, _ progress: Progress, _ send: Send
+    ) async throws(CallError) -> LLM.CompletionResult {
+        let last = max(deadline.nanoseconds, MonotonicTime.now().nanoseconds + Self.grace)
+        var limit = ending.limit
+        do throws(CallError) {
+            try await send(.stop(ending.stop), last)
+            try await send(.usage(progress.spending.usage), last)
+        } catch {
+            guard isOwnDeadline(error) else { throw error }
+            limit = limit ?? .time
+        }
+        if let limit { report(limit, progress) }
+        return told(ending.result, progress, limit)
+    }
+
+    private func report(_ limit: ToolLoopLimit, _ progress: Progress) {
+        logger.notice(
+            "tool loop ended at its limit",
+            metadata: [
+                "plugin": "\(runs.caller)", "limit": "\(limit.rawValue)", "rounds": "\(progress.asked)",
+                "calls": "\(progress.calls)", "cost_usd": "\(progress.spending.cost)",
+                "request_id": "\(scope.context.requestID)",
+            ])
     }
 
     /// How it went, as the member `tool_loop` of the result's extra.

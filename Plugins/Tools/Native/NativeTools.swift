@@ -26,7 +26,10 @@ package struct NativeTools: ToolPlugin {
         let library = try NativeLibrary(config.library)
         let handles = HandleTable(most: config.limits.handles)
         var functions: [String: NativeFunction] = [:]
-        for plan in plans { functions[plan.name] = NativeFunction(plan, config, library, handles, &problems) }
+        let results = Dictionary(plans.map { ($0.symbol, $0.result.type) }) { first, _ in first }
+        for plan in plans {
+            functions[plan.name] = NativeFunction(plan, config, library, handles, results: results, &problems)
+        }
         try problems.check()
         self.functions = functions
         entries = plans.map { plan in

@@ -59,6 +59,23 @@ char *greeting(const char *name)
 }
 void give_text(char **out, int make) { *out = make ? strdup("made") : NULL; }
 
+/* More than a caller may be told, and lengths that nothing can be made of. */
+static uint8_t zeros[300000];
+const void *long_blob(int64_t have) { (void)have; return zeros; }
+int blob_length(int64_t have) { return (int)have; }
+size_t blob_size(int64_t have) { return (size_t)have; }
+double blob_weight(int64_t have) { return (double)have; }
+const void *measured(int64_t *length, int64_t have) { *length = have; return zeros; }
+void writes(uint8_t *out, size_t room, int64_t *used, int64_t have) { memset(out, 1, room); *used = have; }
+const char *long_text(int bytes)
+{
+  static char *text;
+  free(text);
+  text = malloc((size_t)bytes + 1);
+  return text ? memset(text, 'x', (size_t)bytes), text[bytes] = 0, text : NULL;
+}
+int hands_out(char **out, int bytes) { *out = malloc((size_t)bytes + 1); memset(*out, 'x', (size_t)bytes); (*out)[bytes] = 0; return bytes; }
+
 /* Counters, of which callers hold a handle. */
 typedef struct counter { int value; } counter;
 static int open_counters;
@@ -72,6 +89,7 @@ counter *counter_new(int start)
 int counter_make(counter **out, int start) { *out = counter_new(start < 0 ? 0 : start); return start < 0 ? 7 : 0; }
 int counter_add(counter *c, int by) { return c ? c->value += by : -1; }
 void counter_free(counter *c) { if (c) free(c), open_counters--; }
+int opens_and_writes(counter **out, uint8_t *to, int64_t *used) { *out = counter_new(1); *to = 1; *used = -1; return 0; }
 int counters_open(void) { return open_counters; }
 typedef counter *counter_ref;
 int ref_value(counter_ref c) { return c->value; }

@@ -112,5 +112,8 @@ struct InspectCommandTests {
         #expect(ended.status == .exited(1) && ended.errors.contains(words), "\(ended.errors)")
         let missing = try HostProcess.run(["plugin", "inspect", "/nowhere/lib.so"])
         #expect(missing.status == .exited(1) && missing.errors.contains("/nowhere/lib.so"))
+        let (status, report, _) = try inspect("/nowhere/lib.so")
+        #expect(status == .exited(1) && report["loaded"]?.bool == false)
+        #expect(texts(report["problems"]).contains { $0.contains("/nowhere/lib.so") }, "\(report.text)")
     }
 }

@@ -49,6 +49,39 @@ struct NativeToolTests {
         }
     }
 
+    @Test("who finds no room for another handle is told to close one")
+    func full() throws {
+        let manifest = """
+            jackfield: 1
+            logging: { format: json }
+            plugins:
+              files:
+                use: tool/native
+                isolation: process
+                config:
+                  library: libc.so.6
+                  limits: { handles: 1 }
+                  handles: { FILE: { close: fclose } }
+                  functions:
+                    memory:
+                      signature: FILE *fmemopen(void *buffer, size_t size, const char *mode)
+                      arguments: { buffer: { value: null }, size: { value: 16 }, mode: { value: "w+" } }
+                    close: int fclose(FILE *file)
+            """
+        try HostProcess.serving(manifest) { host throws in
+            let first = try Self.call(host, "files/memory", [:])
+            #expect(first["failed"] == false)
+            let full = try Self.call(host, "files/memory", [:])
+            #expect(full["failed"] == true)
+            #expect(
+                full["content"]?["error"]
+                    == "1 handles are open, which is as many as limits.handles allows: close some first", "\(full)")
+            #expect(
+                try Self.call(host, "files/close", ["file": first["content"]?["result"] ?? .null])["failed"] == false)
+            #expect(try Self.call(host, "files/memory", [:])["failed"] == false)
+        }
+    }
+
     @Test("a crash, an overrun and an exit end their call alone, and the next is answered")
     func crashes() throws {
         let folder = try TemporaryFolder("jackfield-libraries")

@@ -49,6 +49,18 @@ struct ToolCallTests {
         }
     }
 
+    @Test("goes by its alias as well, and who is called is told by its name")
+    func alias() throws {
+        try serving { host in
+            let json = try host.client.tool("basics__add", #"{"a": 1, "b": 2}"#).json()
+            #expect(json["tool"] == "basics/add" && json["content"] == ["sum": 3], "\(json)")
+            let absent = try host.client.tool("basics__nope", "{}")
+            #expect(absent.status == 404)
+            #expect(
+                absent.text.contains("there is no tool \\\"basics__nope\\\"; there are basics/add"), "\(absent.text)")
+        }
+    }
+
     @Test("is refused with a sentence that says what would be right")
     func refused() throws {
         try serving { host in

@@ -121,7 +121,7 @@ struct ConventionTests {
         #expect(try sample("pointer", ["have": 4]) == ["result": 0, "bytes": "00010203"])
         #expect(try sample.failure("pointer", ["have": 5])["name"] == "TOO_SMALL")
         #expect(try sample("nul", ["from": "ab"]) == ["text": "ab"])
-        #expect(try sample("nul", ["from": "abcdef"]) == ["text": "abcd"])
+        #expect(try sample("nul", ["from": "abcdef"]) == ["text": "abcd", "truncated": ["text"]])
         #expect(try sample("whole", ["fill": 9]) == ["bytes": [9, 9, 9, 9], "used": 2])
         #expect(try sample("separate", ["fill": 9]) == ["bytes": [9, 9]])
     }

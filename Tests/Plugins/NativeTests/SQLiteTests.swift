@@ -136,7 +136,22 @@ struct SQLiteTests {
         _ = try sample("close", ["db": db])
     }
 
-    @Test("handles are limited")
+    @Test("a text and a blob that are longer than the limit are cut off, and both say so")
+    func long() throws {
+        let sample = try NativeSample(Self.config)
+        let db = try Self.open(sample)
+        let sql = JSON.string("select printf('%.*c', 300000, 'x'), zeroblob(300000)")
+        let statement = try #require(try sample("prepare", ["db": db, "sql": sql])["statement"])
+        _ = try sample("step", ["statement": statement])
+        let text = try sample("column_text", ["statement": statement, "column": 0])
+        #expect(text["result"]?.string?.utf8.count == 262_144 && text["truncated"] == ["result"])
+        let blob = try sample("column_blob", ["statement": statement, "column": 1])
+        #expect(blob["result"]?.string?.utf8.count == 524_288 && blob["truncated"] == ["result"])
+        _ = try sample("finalize", ["statement": statement])
+        _ = try sample("close", ["db": db])
+    }
+
+    @Test("handles are limited, and who finds no room is told what to do")
     func limit() throws {
         let limited = Self.config.replacing(
             "\"handles\": { \"sqlite3\"", with: "\"limits\": { \"handles\": 2 }, \"handles\": { \"sqlite3\"",
@@ -144,8 +159,9 @@ struct SQLiteTests {
         let sample = try NativeSample(limited)
         let first = try Self.open(sample)
         _ = try Self.open(sample)
-        let refusal = sample.refusal("open", ["filename": ":memory:", "flags": []])
-        #expect(refusal?.code == .exhausted)
+        let full = try sample.failure("open", ["filename": ":memory:", "flags": []])
+        #expect(
+            full == ["error": "2 handles are open, which is as many as limits.handles allows: close some first"])
         _ = try sample("close", ["db": first])
         _ = try Self.open(sample)
     }

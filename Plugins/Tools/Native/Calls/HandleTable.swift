@@ -22,15 +22,12 @@ final class HandleTable: Sendable {
         process = Self.hexadecimal(UInt32.random(in: 0...UInt32.max))
     }
 
-    /// Before a call that may give one.
-    ///
-    /// - Throws: `exhausted`.
-    func requireRoom() throws(CallError) {
+    /// Why a call that may give one is not made; nil while there is room. It is an answer and no error of the call: what
+    /// to do about it is the caller's to read.
+    var whyFull: String? {
         let count = entries.withLock { $0.count }
-        guard count < most else {
-            throw CallError(
-                .exhausted, "\(count) handles are open, which is as many as limits.handles allows: close some first")
-        }
+        return count < most
+            ? nil : "\(count) handles are open, which is as many as limits.handles allows: close some first"
     }
 
     /// The token of a pointer; the same as before for one that is known.

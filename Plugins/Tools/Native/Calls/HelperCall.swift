@@ -4,11 +4,13 @@ import JackfieldVocabulary
 struct HelperCall: @unchecked Sendable {
     private let symbol: UnsafeMutableRawPointer
     private let interface: CallInterface
+    let result: CType
     /// Bytes of each argument, 8 at most.
     private let sizes: [Int]
 
     init(_ symbol: UnsafeMutableRawPointer, result: CType, arguments: [CType]) throws(CallError) {
         self.symbol = symbol
+        self.result = result
         interface = try CallInterface(result: result, arguments: arguments)
         sizes = arguments.map(\.size)
     }

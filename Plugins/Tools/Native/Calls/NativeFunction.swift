@@ -12,9 +12,11 @@ struct NativeFunction: @unchecked Sendable {
     private let helpers: [String: HelperCall]
 
     /// Nil if something that it needs is not in the library, which is reported.
+    ///
+    /// - Parameter results: what the functions of the configuration return, by symbol.
     init?(
         _ plan: FunctionPlan, _ native: NativeConfig, _ library: NativeLibrary, _ handles: HandleTable,
-        _ problems: inout ConfigProblems
+        results: [String: CType], _ problems: inout ConfigProblems
     ) {
         let path = "functions.\(plan.name)"
         func find(_ name: String, _ problems: inout ConfigProblems) -> UnsafeMutableRawPointer? {
@@ -27,7 +29,12 @@ struct NativeFunction: @unchecked Sendable {
         do throws(CallError) {
             interface = try CallInterface(
                 result: plan.result.type, arguments: plan.parameters.map(\.type), fixed: plan.fixedCount)
-            for need in HelperNeed.all(plan) {
+            for need in HelperNeed.all(plan, results) {
+                if need.isLength, need.result.scalar?.range == nil {
+                    problems.add(
+                        "\(path).returns.length",
+                        "\(need.symbol) returns \(need.result.spelling), and a length is a whole number")
+                }
                 guard let symbol = find(need.symbol, &problems) else { return nil }
                 helpers[need.symbol] = try HelperCall(symbol, result: need.result, arguments: need.arguments)
             }
@@ -44,10 +51,12 @@ struct NativeFunction: @unchecked Sendable {
 
     /// Call it with arguments from a caller.
     ///
-    /// - Throws: `invalidArgument` with every argument that is wrong; `exhausted` where there is no room; `internal` if
-    ///   the function wrote where it should not.
+    /// - Throws: `invalidArgument` with every argument that is wrong; `exhausted` where there is no memory; `internal`
+    ///   if the function wrote where it should not.
     func call(_ arguments: JSONObject) throws(CallError) -> Tool.Result {
-        if plan.givesHandles { try handles.requireRoom() }
+        if plan.givesHandles, let sentence = handles.whyFull {
+            return Tool.Result(content: JSON.object(["error": .string(sentence)]).text, isFailure: true)
+        }
         let frame = try CallFrame(plan)
         var preparation = ArgumentPreparation(plan: plan, frame: frame, handles: handles, mostBytes: limits.bytes)
         try preparation.prepare(arguments)
@@ -67,13 +76,15 @@ private struct HelperNeed {
     var symbol: String
     var result: CType
     var arguments: [CType]
+    /// It is asked how long something is.
+    var isLength = false
 
-    static func all(_ plan: FunctionPlan) -> [HelperNeed] {
+    static func all(_ plan: FunctionPlan, _ results: [String: CType]) -> [HelperNeed] {
         var needs: [HelperNeed] = []
         func ends(_ symbol: String?) {
             if let symbol { needs.append(HelperNeed(symbol: symbol, result: .void, arguments: [.text])) }
         }
-        func asks(_ call: CallExpression, _ result: CType) {
+        func asks(_ call: CallExpression, _ result: CType, isLength: Bool = false) {
             let arguments = call.arguments.map { source in
                 switch source {
                 case .code: plan.result.type
@@ -85,7 +96,8 @@ private struct HelperNeed {
                     }
                 }
             }
-            needs.append(HelperNeed(symbol: call.symbol, result: result, arguments: arguments))
+            needs.append(
+                HelperNeed(symbol: call.symbol, result: result, arguments: arguments, isLength: isLength))
         }
         ends(plan.result.free)
         for parameter in plan.parameters {
@@ -94,7 +106,10 @@ private struct HelperNeed {
             ends(end.closer)
         }
         if case .call(let call)? = plan.failure?.message { asks(call, .text) }
-        if case .buffer(_, _, .call(let call)) = plan.result.role { asks(call, .scalar(.int32)) }
+        if case .buffer(_, _, .call(let call)) = plan.result.role {
+            // A length without a signature of its own is an int, as C takes what was not declared.
+            asks(call, results[call.symbol] ?? .scalar(.int32), isLength: true)
+        }
         return needs
     }
 }

@@ -52,13 +52,31 @@ extension FunctionPlan {
             }
         }
         let names = properties.members.map { JSON.string($0.key) }
-        if parameters.contains(where: { if case .buffer = $0.role { $0.isOutput } else { false } }) {
+        if canBeCut {
             properties["truncated"] = [
                 "type": "array", "items": ["type": "string"],
-                "description": "Buffers that were too small for what the function had.",
+                "description": "What of this is cut off, since there was more than fits.",
             ]
         }
         return ["type": "object", "properties": .object(properties), "required": .array(names)]
+    }
+
+    /// Whether there may be more of a part of the result than a caller gets.
+    private var canBeCut: Bool {
+        let isReturned =
+            switch result.role {
+            case .none: false
+            case .value(let plan), .pointee(let plan): plan.type.hasText
+            case .buffer: true
+            }
+        if isReturned, !result.isHidden { return true }
+        return parameters.contains { parameter in
+            switch parameter.role {
+            case .pointee(let plan, _, _): parameter.isOutput && plan.type.hasText
+            case .buffer: parameter.isOutput
+            default: false
+            }
+        }
     }
 }
 
@@ -95,5 +113,17 @@ extension BufferPlan {
         case .list: schema["items"] = .object(ValueSchema.result(ValuePlan(element)))
         }
         return schema
+    }
+}
+
+extension CType {
+    /// Whether text is in it, whose length nothing says beforehand.
+    fileprivate var hasText: Bool {
+        switch self {
+        case .text: true
+        case .structure(let type): type.fields.contains { $0.type.hasText }
+        case .array(let element, _): element.hasText
+        default: false
+        }
     }
 }

@@ -8,8 +8,10 @@ struct ValueReader {
     /// Of one text.
     let mostBytes: Int
 
-    /// - Parameter place: where the value is; it need not be aligned.
-    func json(_ type: CType, at place: UnsafeRawPointer) -> JSON {
+    /// - Parameters:
+    ///   - place: where the value is; it need not be aligned.
+    ///   - isCut: set where a text was longer than the limit, and left alone otherwise.
+    func json(_ type: CType, at place: UnsafeRawPointer, isCut: inout Bool) -> JSON {
         switch type {
         case .void: return .null
         case .scalar(.bool): return .bool(place.loadUnaligned(as: UInt8.self) != 0)
@@ -18,11 +20,15 @@ struct ValueReader {
         case .scalar(let kind): return WholeNumber.json(ScalarMemory.whole(kind, at: place))
         case .named(let values): return named(ScalarMemory.whole(values.kind, at: place), values)
         case .structure(let type):
-            return .object(JSONObject(type.fields.map { ($0.name, json($0.type, at: place + $0.offset)) }))
+            var object = JSONObject()
+            for field in type.fields {
+                object[field.name] = json(field.type, at: place + field.offset, isCut: &isCut)
+            }
+            return .object(object)
         case .array(.scalar(.char), let count): return .string(text(UnsafeRawBufferPointer(start: place, count: count)))
         case .array(let element, let count):
-            return .array((0..<count).map { json(element, at: place + $0 * element.size) })
-        case .text: return text(at: place).map { .string($0) } ?? .null
+            return list(element, count: count, at: place, isCut: &isCut)
+        case .text: return text(at: place, isCut: &isCut).map { .string($0) } ?? .null
         case .handle(let kind):
             guard let pointer = place.loadUnaligned(as: UnsafeRawPointer?.self) else { return .null }
             return .string(handles.token(for: pointer, kind: kind))
@@ -43,9 +49,12 @@ struct ValueReader {
     }
 
     /// What a pointer in memory points to, up to NUL and no further than the limit. Nil for null.
-    func text(at place: UnsafeRawPointer) -> String? {
+    func text(at place: UnsafeRawPointer, isCut: inout Bool) -> String? {
         guard let pointer = place.loadUnaligned(as: UnsafePointer<CChar>?.self) else { return nil }
-        let count = strnlen(pointer, mostBytes)
+        // One byte further: text that just fits has its NUL there.
+        let length = strnlen(pointer, mostBytes + 1)
+        let count = min(length, mostBytes)
+        if length > count { isCut = true }
         return String(decoding: UnsafeRawBufferPointer(start: pointer, count: count), as: UTF8.self)
     }
 
@@ -54,14 +63,22 @@ struct ValueReader {
 
     /// Elements one after the other.
     func buffer(
-        _ element: CType, _ encoding: ArgumentConfig.Encoding, count: Int, at place: UnsafeRawPointer
+        _ element: CType, _ encoding: ArgumentConfig.Encoding, count: Int, at place: UnsafeRawPointer,
+        isCut: inout Bool
     ) -> JSON {
         let bytes = UnsafeRawBufferPointer(start: place, count: count * max(1, element.size))
         switch encoding {
         case .utf8: return .string(String(decoding: bytes, as: UTF8.self))
         case .base64: return .string(String(decoding: Base64.encode(Array(bytes)), as: UTF8.self))
         case .hex: return .string(HexText.text(bytes))
-        case .list: return .array((0..<count).map { json(element, at: place + $0 * element.size) })
+        case .list: return list(element, count: count, at: place, isCut: &isCut)
         }
+    }
+
+    private func list(_ element: CType, count: Int, at place: UnsafeRawPointer, isCut: inout Bool) -> JSON {
+        var list: [JSON] = []
+        list.reserveCapacity(count)
+        for index in 0..<count { list.append(json(element, at: place + index * element.size, isCut: &isCut)) }
+        return .array(list)
     }
 }

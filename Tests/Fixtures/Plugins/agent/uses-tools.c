@@ -6,6 +6,7 @@
  *   hold NAME ARGS    calls a tool on nobody's behalf with 300 ms of time, and takes none of its events
  *   run TEXT          asks the model "default" with JACKFIELD_LLM_RUN_TOOLS: its texts, and each tool run as a finding
  *   run2 TEXT         the same with at most one more question
+ *   stall TEXT        the same as run, and takes no events of it but the first
  *   own TEXT          the same with a tool of its own, called "mine"; tool calls are told as "CALL name(arguments)"
  */
 #define FIXTURE_SERVICES \
@@ -17,7 +18,7 @@
 
 #include "asking.h"
 
-enum { LISTS = 1, CALLS, ASKS, HOLDS };
+enum { LISTS = 1, CALLS, ASKS, HOLDS, STALLS };
 static _Atomic int kinds[ASKING_ROOM];
 static _Atomic long events[ASKING_ROOM]; /* of a tool */
 
@@ -76,7 +77,9 @@ static int32_t emitted(void *instance, jackfield_call call, uint32_t event, jack
   jackfield_call parent = atomic_load(&asking_parents[call % ASKING_ROOM]);
   if (parent == 0) return JACKFIELD_STALE;
   if (atomic_load(&kinds[call % ASKING_ROOM]) == HOLDS) return JACKFIELD_WOULD_BLOCK;
-  if (atomic_load(&kinds[call % ASKING_ROOM]) != ASKS) {
+  if (atomic_load(&kinds[call % ASKING_ROOM]) == STALLS && atomic_fetch_add(&events[call % ASKING_ROOM], 1) > 0)
+    return JACKFIELD_WOULD_BLOCK;
+  if (atomic_load(&kinds[call % ASKING_ROOM]) != ASKS && atomic_load(&kinds[call % ASKING_ROOM]) != STALLS) {
     /* Every other one is not taken at once: whoever sends it has to come again. */
     static _Atomic int turns;
     if (event == JACKFIELD_TOOL_EVENT_PROGRESS && atomic_fetch_add(&turns, 1) % 2 == 0) {
@@ -147,7 +150,7 @@ static int32_t finished(void *instance, jackfield_call call, const jackfield_end
   return done(self, parent);
 }
 
-static int32_t run(fixture *self, jackfield_call parent, const char *text, uint32_t rounds, int has_own) {
+static int32_t run(fixture *self, jackfield_call parent, const char *text, uint32_t rounds, int kind, int has_own) {
   jackfield_builder b;
   jackfield_llm_complete request = {0};
   jackfield_llm_message message = {0};
@@ -170,7 +173,7 @@ static int32_t run(fixture *self, jackfield_call parent, const char *text, uint3
     tool.parameters = jackfield_build_string(&b, "{\"type\":\"object\"}");
     jackfield_build_set(&b, request.tools, 0, &tool);
   }
-  int32_t status = start_call(self, parent, 1, JACKFIELD_LLM_COMPLETE, ASKS, jackfield_built(&b, &request));
+  int32_t status = start_call(self, parent, 1, JACKFIELD_LLM_COMPLETE, kind, jackfield_built(&b, &request));
   jackfield_build_free(&b);
   return status;
 }
@@ -196,11 +199,13 @@ static int32_t invoke(fixture *self, const jackfield_start *start) {
                         jackfield_built(&b, &request));
     jackfield_build_free(&b);
   } else if (strncmp(input, "run ", 4) == 0) {
-    status = run(self, start->call, input + 4, 0, 0);
+    status = run(self, start->call, input + 4, 0, ASKS, 0);
   } else if (strncmp(input, "run2 ", 5) == 0) {
-    status = run(self, start->call, input + 5, 1, 0);
+    status = run(self, start->call, input + 5, 1, ASKS, 0);
+  } else if (strncmp(input, "stall ", 6) == 0) {
+    status = run(self, start->call, input + 6, 0, STALLS, 0);
   } else {
-    status = run(self, start->call, input, 0, 1);
+    status = run(self, start->call, input, 0, ASKS, 1);
   }
   if (status != JACKFIELD_OK) fail(self, start->call, status, "the host refused the call");
   return JACKFIELD_OK;
