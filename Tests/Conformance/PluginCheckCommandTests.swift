@@ -1,3 +1,4 @@
+import Conformance
 import Foundation
 import JackfieldJSON
 import TestSupport
@@ -54,6 +55,13 @@ struct PluginCheckCommandTests {
             (["--only", "entry", "--without", "entry"], "nothing would be checked"),
             (["--only", "entry", "--without", "entry-loads,entry"], "nothing would be checked"),
             (
+                [
+                    "--without",
+                    CheckCatalogue.all.map(\.id).filter { !$0.hasPrefix("role-notifier") }.joined(separator: ","),
+                ],
+                "nothing would be checked: all that --without leaves is about roles other than jackfield.agent"
+            ),
+            (
                 ["--only", "role-validator-spans"],
                 "nothing was checked: all of 1 were skipped, the first because it is about"
             ),
@@ -65,6 +73,16 @@ struct PluginCheckCommandTests {
         let ended = try ChildProcess.run(Repository.jackfield, ["plugin", "check", folder.path] + arguments)
         #expect(ended.status == .exited(2), "\(arguments): \(ended.output)")
         #expect(ended.errors.contains(sentence), "\(arguments): \(ended.errors)")
+    }
+
+    @Test("a rehearsal may come from another command")
+    func rehearsalFromPipe() throws {
+        let folder = try TemporaryFolder("jackfield-check")
+        let home = Repository.root + "/Tests/Conformance/Fixtures"
+        try FixturePlugin.compile(source: home + "/sound.c", name: "agent/sound", into: folder.path)
+        let line = "\(Repository.jackfield) plugin check \(folder.path) --only entry-loads --rehearsal <(echo '{}')"
+        let ended = try ChildProcess.run("/bin/bash", ["-c", line], environment: ["PATH": "/usr/bin:/bin"])
+        #expect(ended.status == .exited(0), "\(ended.output)\(ended.errors)")
     }
 
     @Test(

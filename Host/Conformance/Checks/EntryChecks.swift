@@ -49,6 +49,7 @@ extension CheckCatalogue {
             let entry = try bench.entry()
             bench.step(Bench.asking)
             guard let plugin = entry() else { throw Finding.failed("jackfield_plugin_v1 returned null") }
+            bench.step("jackfield_plugin_v1, again")
             let others = Collected<UnsafePointer<jackfield_plugin>?>()
             for _ in 0..<100 { others.add(entry()) }
             let threads = (0..<4).map { _ in BenchThread { for _ in 0..<100 { others.add(entry()) } } }

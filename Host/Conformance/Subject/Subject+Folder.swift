@@ -55,7 +55,7 @@ extension Subject {
     private static func rehearsal(_ path: String, isNamed: Bool) throws(SubjectProblem) -> Rehearsal {
         if !isNamed, access(path, F_OK) != 0 { return Rehearsal() }
         do {
-            return try Rehearsal(JSON(parsing: FileReading.bytes(of: path, limit: 4 << 20)))
+            return try Rehearsal(JSON(parsing: FileReading.bytes(of: path, limit: 4 << 20, pipes: isNamed)))
         } catch {
             throw SubjectProblem(sentences: ["\(path) cannot be used: \(error)"])
         }

@@ -59,7 +59,7 @@ package final class IsolatedPlugin: PluginImage {
     ) throws(LoadError) -> IsolatedPlugin {
         let ear = Ear()
         let launched = try launcher.launch(
-            order, library: try verify(), keeping: keeping, used: ear.count, line: ear.hear, loss: ear.lose)
+            order, library: library, keeping: keeping, used: ear.count, line: ear.hear, loss: ear.lose)
         let plugin = IsolatedPlugin(order, keeping, verify, launcher, observer, launched)
         ear.tell(plugin)
         return plugin

@@ -29,7 +29,7 @@ package final class RunnerLauncher: Sendable {
     private let executable: String
     private let nextLoop = Atomic<UInt64>(0)
     /// Runners of which the loops will hear more.
-    private let sides = Mutex<[ObjectIdentifier: RunnerSide]>([:])
+    private let runners = Mutex<(sides: [ObjectIdentifier: RunnerSide], isStopped: Bool)>(([:], false))
 
     /// - Parameter executable: nil: the program that runs now, also if its file has been replaced since.
     package init(executors: LoopExecutors, executable: String? = nil) {
@@ -44,7 +44,10 @@ package final class RunnerLauncher: Sendable {
     /// End what runners are left, and wait until the loops have heard of every end: they may be shut down afterwards, and
     /// an event loop that is shut down must not be told anything. Never on a loop.
     package func stop() {
-        let left = sides.withLock { Array($0.values) }
+        let left = runners.withLock { runners in
+            runners.isStopped = true
+            return Array(runners.sides.values)
+        }
         for side in left { side.process.kill(because: "its host stops") }
         // A process that was killed is gone in milliseconds; one that the kernel holds on to is not waited for for ever.
         let limit = MonotonicClock.now() + 5_000_000_000
@@ -76,6 +79,7 @@ package final class RunnerLauncher: Sendable {
         line: @escaping @Sendable (StderrLine) -> Void,
         loss: @escaping @Sendable (RunnerSide, RunnerProcess.End) -> Void
     ) throws(LoadError) -> Launched {
+        guard !runners.withLock({ $0.isStopped }) else { throw LoadError(.notIsolated, Self.stopping(order)) }
         let executor = executors.any(nextLoop.wrappingAdd(1, ordering: .relaxed).newValue)
         let side = Mutex<(side: RunnerSide?, end: RunnerProcess.End?)>((nil, nil))
         let (process, wire) = try start(library, keeping, used: used, line: line) { end in
@@ -94,12 +98,16 @@ package final class RunnerLauncher: Sendable {
                         id: order.id, process: process, channel: channel, wire: wire, executor: executor,
                         grace: keeping.grace
                     ) { [self] side, end in
-                        _ = sides.withLock { $0.removeValue(forKey: ObjectIdentifier(side)) }
+                        _ = runners.withLock { $0.sides.removeValue(forKey: ObjectIdentifier(side)) }
                         loss(side, end)
                     }
-                    try channel.pipeline.syncOperations.addHandler(made)
                     // Before its end can be told: nobody else knows it yet.
-                    self.sides.withLock { $0[ObjectIdentifier(made)] = made }
+                    let isWanted = self.runners.withLock { runners in
+                        if !runners.isStopped { runners.sides[ObjectIdentifier(made)] = made }
+                        return !runners.isStopped
+                    }
+                    guard isWanted else { throw LoadError(.notIsolated, Self.stopping(order)) }
+                    try channel.pipeline.syncOperations.addHandler(made)
                     return made
                 }
                 .wait()
@@ -123,6 +131,8 @@ package final class RunnerLauncher: Sendable {
             throw LoadError(.badDescriptor, "\(order.id): the runner sent \(error)")
         }
     }
+
+    private static func stopping(_ order: RunnerOrder) -> String { "\(order.id) is not started: its host stops" }
 
     /// The system call is made by the supervisor's thread.
     private func start(

@@ -42,12 +42,13 @@ package final class Supervisor: @unchecked Sendable {
         close(wake.write)
     }
 
-    /// End the thread, and wait until it has: nothing comes from it afterwards. What is still to be done is not done.
+    /// End the thread, and wait until it has, five seconds at most: nothing comes from it afterwards. What is still to be done is not done.
     /// Every runner must have ended. From any other thread.
     package func stop() {
         jobs.withLock { $0.isStopped = true }
         signalWake()
-        ended.wait()
+        // One that is held up, by a log that nobody reads, must not hold up the end of the host.
+        guard ended.wait(until: MonotonicClock.now() + 5_000_000_000) else { return }
         // For the next one who stops it.
         ended.post()
     }

@@ -119,6 +119,10 @@ struct PluginCheckCommand: AsyncParsableCommand {
         }
         // What is about other roles says nothing of this plugin, unless it was asked for by name.
         let checks = named.filter { only != nil || $0.applies(to: subject.role) }
+        guard !checks.isEmpty || fuzz != nil else {
+            let reason = "nothing would be checked: all that --without leaves is about roles other than \(subject.role)"
+            throw CommandFailure(sentences: [reason], exitCode: 2)
+        }
         var run = CheckRun(
             subject: subject, checks: checks, seed: fuzzSeed ?? seed,
             jobs: jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)),
@@ -150,8 +154,8 @@ struct PluginCheckCommand: AsyncParsableCommand {
         }
         if results.contains(where: { $0.verdict == .failed }) { throw ExitCode(1) }
         if !results.contains(where: { $0.verdict == .passed }) {
-            let reason =
-                "nothing was checked: all of \(results.count) were skipped, the first because \(results[0].sentence)"
+            let first = results.first.map { ", the first because \($0.sentence)" } ?? ""
+            let reason = "nothing was checked: all of \(results.count) were skipped\(first)"
             throw CommandFailure(sentences: [reason], exitCode: 2)
         }
     }

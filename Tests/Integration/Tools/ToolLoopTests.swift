@@ -215,7 +215,7 @@ struct ToolLoopTests {
 
     @Test("is given up when the time is up and the agent took no events until then, which hears why by the result")
     func stalled() throws {
-        try serving(loop: "rounds: 50, timeout: 2s", model: Self.forever) { host, _ in
+        try serving(loop: "rounds: 50, timeout: 4s", model: Self.forever) { host, _ in
             let (answer, _) = try host.client.ask("stall on")
             #expect(answer.hasPrefix("again  [extra "), "\(answer)")
             #expect(try extra(answer)["limit"] == "time")

@@ -31,8 +31,10 @@ struct RunnerLauncherTests {
         let home = URL(fileURLWithPath: try FixturePlugin.build("tool/basics")).resolvingSymlinksInPath().path
         let order = RunnerOrder(
             id: "basics", library: "\(home)/libtool-basics.so", sandbox: SandboxSettings(level: .none))
+        // What is loaded first was verified by whoever loads it, and is not looked at again.
         let plugin = try IsolatedPlugin.load(
-            order, keeping: RunnerKeeping(), launcher: launcher, observer: Silence())
+            order, keeping: RunnerKeeping(), launcher: launcher, observer: Silence()
+        ) { () throws(LoadError) in throw LoadError(.changedFile, "it was asked again") }
         return (plugin, try #require(plugin.report.process))
     }
 
@@ -49,13 +51,15 @@ struct RunnerLauncherTests {
         try group.syncShutdownGracefully()
     }
 
-    @Test("ends what nobody else has ended, and may be stopped twice")
+    @Test("ends what nobody else has ended, may be stopped twice, and starts nothing afterwards")
     func left() throws {
         let (plugin, process) = try load()
         launcher.stop()
         launcher.stop()
         #expect(kill(process, 0) == -1 && errno == ESRCH)
         #expect(plugin.report.lastEnd?.contains("its host stops") == true, "\(plugin.report.lastEnd ?? "")")
+        let error = #expect(throws: LoadError.self) { try load() }
+        #expect(error?.message == "basics is not started: its host stops")
         try group.syncShutdownGracefully()
     }
 }
