@@ -7,22 +7,11 @@ import Testing
 /// Runs real checks on real plugins, each in a process of the built program.
 @Suite("A run of checks", .serialized)
 struct CheckRunTests {
-    /// The sound plugin, with lines replaced to make it do something else.
     private func plugin(_ replaced: [(String, String)] = [], blocking: Bool = false) throws -> (
         Subject, TemporaryFolder
     ) {
         let folder = try TemporaryFolder("jackfield-conformance")
-        let home = "Tests/Conformance/Fixtures"
-        var source = try Repository.read("\(home)/sound.c")
-        if blocking { source = "#define BLOCKING\n" + source }
-        for (old, new) in replaced {
-            try #require(source.contains(old), "sound.c has no \(old)")
-            source = source.replacing(old, with: new)
-        }
-        let file = try folder.write("sound.c", source)
-        _ = try folder.write("sound.json", Repository.read("\(home)/sound.json"))
-        try FixturePlugin.compile(source: file, name: "agent/sound", into: folder.path + "/built")
-        let location = try PluginPath.at(file: folder.path + "/built")
+        let location = try PluginPath.at(file: AlteredPlugin.build(replaced, blocking: blocking, in: folder))
         return (try Subject(at: location, config: nil, rehearsal: nil), folder)
     }
 

@@ -13,17 +13,9 @@ struct FuzzTests {
     }
 
     private func check(_ replaced: [(String, String)], _ arguments: [String]) throws -> EndedProcess {
-        let home = "Tests/Conformance/Fixtures"
-        var source = try Repository.read("\(home)/sound.c")
-        for (old, new) in replaced {
-            try #require(source.contains(old), "sound.c has no \(old)")
-            source = source.replacing(old, with: new)
-        }
-        let file = try folder.write("sound.c", source)
-        _ = try folder.write("sound.json", Repository.read("\(home)/sound.json"))
-        try FixturePlugin.compile(source: file, name: "agent/sound", into: folder.path + "/built")
+        let plugin = try AlteredPlugin.build(replaced, in: folder)
         return try ChildProcess.run(
-            Repository.jackfield, ["plugin", "check", folder.path + "/built"] + arguments,
+            Repository.jackfield, ["plugin", "check", plugin] + arguments,
             environment: ["PATH": "/usr/bin:/bin"], within: .seconds(300))
     }
 

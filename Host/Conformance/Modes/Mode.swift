@@ -41,7 +41,7 @@ enum Mode: String {
                 id: "checked", library: subject.library,
                 sandbox: SandboxSettings(
                     level: .strict, executable: [folder, subject.library], readable: readable)),
-            keeping: RunnerKeeping(), launcher: launcher, observer: NoObserver())
+            keeping: RunnerKeeping(), launcher: launcher, observer: SilentObserver())
         return (
             image,
             {
@@ -51,11 +51,4 @@ enum Mode: String {
         )
     }
 
-    private struct NoObserver: IsolationObserver {
-        func wrote(plugin: String, _ line: StderrLine) {}
-        func refused(plugin: String, _ violation: SandboxViolation, times: Int) {}
-        func used(plugin: String, memory: Int64, processorTime: Int64) {}
-        func ended(plugin: String, _ what: String, next: IsolationPhase) {}
-        func restarted(plugin: String, after nanoseconds: Int64) {}
-    }
 }

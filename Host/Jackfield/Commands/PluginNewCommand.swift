@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conformance
 import Manifest
 import Scaffolding
 
@@ -46,19 +47,10 @@ struct PluginNewCommand: ParsableCommand {
         Terminal.out(
             """
             \(reference) is in \(folder). README.md says what it does. Next:
-              cd \(Self.quoted(folder))
+              cd \(CommandWords.quoted(folder))
               make test
               make check
 
             """)
-    }
-
-    /// As a shell reads it.
-    private static func quoted(_ path: String) -> String {
-        let plain = path.utf8.allSatisfy {
-            0x61...0x7A ~= $0 || 0x41...0x5A ~= $0 || 0x30...0x39 ~= $0 || "/._-+".utf8.contains($0)
-        }
-        return plain && !path.isEmpty
-            ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

@@ -33,17 +33,9 @@ struct PluginTrial {
             id: "inspected", library: path,
             sandbox: SandboxSettings(level: level, memory: 1 << 30, executable: [folder, path]))
         let plugin = try IsolatedPlugin.load(
-            order, keeping: RunnerKeeping(), launcher: launcher, observer: Silence())
+            order, keeping: RunnerKeeping(), launcher: launcher, observer: SilentObserver())
         descriptor = plugin.descriptor
         plugin.stop()
     }
 
-    /// What the library writes is not what was asked for.
-    private struct Silence: IsolationObserver {
-        func wrote(plugin: String, _ line: StderrLine) {}
-        func refused(plugin: String, _ violation: SandboxViolation, times: Int) {}
-        func used(plugin: String, memory: Int64, processorTime: Int64) {}
-        func ended(plugin: String, _ what: String, next: IsolationPhase) {}
-        func restarted(plugin: String, after nanoseconds: Int64) {}
-    }
 }

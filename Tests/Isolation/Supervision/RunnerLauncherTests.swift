@@ -11,13 +11,6 @@ import Testing
 
 @Suite("What starts runners")
 struct RunnerLauncherTests {
-    private struct Silence: IsolationObserver {
-        func wrote(plugin: String, _ line: StderrLine) {}
-        func refused(plugin: String, _ violation: SandboxViolation, times: Int) {}
-        func used(plugin: String, memory: Int64, processorTime: Int64) {}
-        func ended(plugin: String, _ what: String, next: IsolationPhase) {}
-        func restarted(plugin: String, after nanoseconds: Int64) {}
-    }
 
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let launcher: RunnerLauncher
@@ -33,7 +26,7 @@ struct RunnerLauncherTests {
             id: "basics", library: "\(home)/libtool-basics.so", sandbox: SandboxSettings(level: .none))
         // What is loaded first was verified by whoever loads it, and is not looked at again.
         let plugin = try IsolatedPlugin.load(
-            order, keeping: RunnerKeeping(), launcher: launcher, observer: Silence()
+            order, keeping: RunnerKeeping(), launcher: launcher, observer: SilentObserver()
         ) { () throws(LoadError) in throw LoadError(.changedFile, "it was asked again") }
         return (plugin, try #require(plugin.report.process))
     }
