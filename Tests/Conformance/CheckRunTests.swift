@@ -24,6 +24,28 @@ struct CheckRunTests {
         return run.run { _ in }
     }
 
+    /// A coin falls the same twice half of the time, and then the other way in the other process half of that.
+    @Test("a plugin that tosses a coin is not blamed for how it falls")
+    func coin() throws {
+        let (subject, folder) = try plugin([
+            ("#include <string.h>", "#include <string.h>\n#include <sys/random.h>"),
+            (
+                "const char *word = words[w->said] ? words[w->said] : w->input;",
+                """
+                unsigned char coin = 0;
+                if (w->said == 0 && getrandom(&coin, 1, 0) != 1) abort();
+                const char *word = coin & 1 ? "Heads. " : words[w->said] ? words[w->said] : w->input;
+                """
+            ),
+        ])
+        try withExtendedLifetime(folder) {
+            for seed in 1...12 {
+                let result = try run(subject, "modes-same-answers", seed: UInt64(seed))[0]
+                #expect(result.verdict == .passed, "\(result.sentence) \(result.evidence)")
+            }
+        }
+    }
+
     @Test(
         "a plugin that does everything right passes everything, on a loop and on threads of its own",
         arguments: [false, true])
